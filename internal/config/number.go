@@ -1,0 +1,77 @@
+package config
+
+// Backing says what a number, or all numbers of a table, rest on. A number without a backing of its
+// own has that of the table around it.
+type Backing struct {
+	// Where the number comes from: a fact of data/facts with its date, or a publication.
+	Source string `toml:"source"`
+	// That it is assumed, and why this value.
+	Assumed string `toml:"assumed"`
+}
+
+// Number is a number of the scenario: fixed, or drawn once a run.
+//
+//	30                                 fixed; { value = 30, source = "..." } with its backing
+//	{ uniform = [a, b] }
+//	{ triangular = [low, likely, high] }
+//	{ pert = [low, likely, high] }
+//	{ normal = [mean, sd], lo = , hi = }          truncated to lo..hi, either may be left out
+//	{ lognormal = [median, sigma], lo = , hi = }  sigma is the standard deviation of the logarithm
+//	{ beta = [a, b], lo = 0, hi = 1 }
+//	{ choice = { 3 = 1, "2.5" = 2 } }             numbers with their weights
+//	{ chance = 0.7 }                              1 with this chance, else 0
+type Number struct {
+	Path   string    // its place in the scenario, such as party.us.cost_of_delay; names its random stream
+	Kind   string    // fixed, uniform, triangular, pert, normal, lognormal, beta, choice, chance; empty if absent
+	Params []float64 // as written; the weights of choice
+	Values []float64 // of choice: the numbers, in the order of Params
+	Lo, Hi *float64  // of normal, lognormal and beta, if given
+	Unit   string
+	Backing
+}
+
+// Given reports whether the number is there at all.
+func (n *Number) Given() bool { return n.Kind != "" }
+
+// Drawn reports whether the number is drawn, so differs from run to run.
+func (n *Number) Drawn() bool { return n.Kind != "" && n.Kind != "fixed" }
+
+// NamedNumber is a number with a name, in the order of the file.
+type NamedNumber struct {
+	Key string `toml:",key"`
+	Number
+}
+
+// Pick is one of several names: fixed, or drawn once a run.
+//
+//	"boulware"
+//	{ choice = { boulware = 0.5, tit_for_tat = 0.5 } }   names with their weights
+type Pick struct {
+	Path    string    // its place in the scenario; names its random stream
+	Names   []string  // one name: fixed; empty if absent
+	Weights []float64 // as many as names; not normalised
+	Backing
+}
+
+// Given reports whether a name is there at all.
+func (p *Pick) Given() bool { return len(p.Names) > 0 }
+
+// Drawn reports whether the name is drawn, so differs from run to run.
+func (p *Pick) Drawn() bool { return len(p.Names) > 1 }
+
+// Numbers is a table of numbers by name, in the order of the file.
+type Numbers struct {
+	// Numbers by name.
+	Entries []NamedNumber `toml:",rest"`
+	Backing
+}
+
+// Get returns the number with this name.
+func (t *Numbers) Get(key string) (*Number, bool) {
+	for i := range t.Entries {
+		if t.Entries[i].Key == key {
+			return &t.Entries[i].Number, true
+		}
+	}
+	return nil, false
+}
