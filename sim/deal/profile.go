@@ -96,8 +96,8 @@ func (s *Space) checkScope(what string, scope []int, table int) error {
 				return fmt.Errorf("%s: scope names %s twice", what, s.Issues[i].Name)
 			}
 		}
-		if cells > math.MaxInt32/s.dims[i] {
-			return fmt.Errorf("%s: its table over %d issues has more than 2^31 cells", what, len(scope))
+		if cells > maxCells/s.dims[i] {
+			return fmt.Errorf("%s: its table over %d issues has more than %d cells", what, len(scope), maxCells)
 		}
 		cells *= s.dims[i]
 	}
@@ -144,3 +144,6 @@ func (s *Space) checkProfile(p *Profile, b *Bounds) error {
 	}
 	return errors.Join(errs...)
 }
+
+// maxCells is how many cells one table may have: an interest's, a line's, a cluster's.
+const maxCells = 1 << 22
