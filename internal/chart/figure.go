@@ -92,6 +92,9 @@ func (p Parties) Whose(s Side) string {
 	return n + "’s"
 }
 
+// names are the words that keep their capital within a sentence.
+func (p Parties) names() []string { return []string{p[0].Short, p[0].Name, p[1].Short, p[1].Name} }
+
 // short is the short name, the name, or the seat.
 func (p Parties) short(s Side) string {
 	if s == Neither {
@@ -142,6 +145,14 @@ func (s Success) End() string {
 	return "a " + s.adjective() + " deal"
 }
 
+// that is the noun at length: "deals that last".
+func (s Success) that() string {
+	if s == Lasting {
+		return "deals that last"
+	}
+	return s.adjective() + " deals"
+}
+
 func (s Success) adjective() string {
 	if s == "" {
 		return string(Signed)
@@ -163,6 +174,17 @@ type Span struct {
 	Role   Role // BG means the surrounding text's own colour
 	Bold   bool
 	Swatch bool // a small square of the colour stands before it
+}
+
+// text is the role of the span's letters: grey3 is too pale for text.
+func (s Span) text() Role {
+	if s.Role == Grey3 {
+		return Text2
+	}
+	if s.Role == Warn {
+		return WarnText
+	}
+	return s.Role
 }
 
 // Rich is text with coloured key words. A Span whose text is "\n" starts a new line.

@@ -257,7 +257,7 @@ func (s *sheet) rich(x, y, w, pitch float64, st style, r Rich) int {
 		t := st
 		t.bold = t.bold || r[i].Bold
 		if r[i].Role != BG {
-			t.role = r[i].Role
+			t.role = r[i].text()
 		}
 		return t
 	}
@@ -277,10 +277,13 @@ func (s *sheet) rich(x, y, w, pitch float64, st style, r Rich) int {
 		}
 		switch {
 		case i == 0:
-		case ws[i].brk || at+gap+need > x+w:
+		case ws[i].brk || at+gap+6+need > x+w:
 			at, line = x, line+1
 		default:
 			at += gap
+			if r[ws[i].span].Swatch && ws[i-1].span != ws[i].span {
+				at += 6
+			}
 		}
 		for k := i; k < j; k++ {
 			ws[k].x, ws[k].line = at+ws[k].x, line
@@ -294,7 +297,7 @@ func (s *sheet) rich(x, y, w, pitch float64, st style, r Rich) int {
 		}
 		base, t := y+float64(a.line)*pitch, styled(a.span)
 		if r[a.span].Swatch && (i == 0 || ws[i-1].span != a.span) {
-			s.rect(a.x, base-8.5, 8.5, 8.5, t.role)
+			s.rect(a.x, base-8.5, 8.5, 8.5, r[a.span].Role)
 			a.x += swatch
 		}
 		s.text(a.x, base, t, str)

@@ -1,5 +1,11 @@
 package chart
 
+import (
+	"fmt"
+	"math"
+	"strings"
+)
+
 // Strips shows the terms of the deals, issue by issue: what could be agreed, today's value, the
 // middle, the range of 8 in 10, how often each level comes up. Issues stand in groups by who gives.
 type Strips struct {
@@ -39,4 +45,505 @@ type Bin struct {
 type Mark struct {
 	Label string
 	At    float64
+}
+
+// Name implements Figure.
+func (f *Strips) Name() string { return "deal" }
+
+// numeric tells a strip from a choice.
+func (i *Strip) numeric() bool { return len(i.Choices) == 0 }
+
+// Check implements Figure.
+func (f *Strips) Check() error {
+	if len(f.Issues) == 0 || f.Deals == 0 {
+		return ErrEmpty
+	}
+	if err := f.Success.check(); err != nil {
+		return err
+	}
+	for k := range f.Issues {
+		i := &f.Issues[k]
+		switch {
+		case i.Side > SecondSide:
+			return fmt.Errorf("issue %q: side %d", i.Label, i.Side)
+		case i.numeric() && !(i.Lo <= i.Hi && i.Lo <= i.Low && i.Low <= i.Mid && i.Mid <= i.High && i.High <= i.Hi):
+			return fmt.Errorf("issue %q: 10th, 50th and 90th of 100 deals are %v, %v, %v, not ascending within %v to %v",
+				i.Label, i.Low, i.Mid, i.High, i.Lo, i.Hi)
+		}
+		for _, c := range i.Choices {
+			if !(c.Of100 >= 0 && c.Of100 <= 100+1e-9) {
+				return fmt.Errorf("issue %q: %v of 100 deals choose %q", i.Label, c.Of100, c.Label)
+			}
+		}
+	}
+	return nil
+}
+
+func (i *Strip) short() string {
+	if i.Short != "" {
+		return i.Short
+	}
+	return i.Label
+}
+
+// move is how far the middle is from today, as a share of what could be agreed; 0 for a choice.
+func (i *Strip) move() float64 {
+	if !i.numeric() || math.IsNaN(i.Now) || i.Hi <= i.Lo {
+		return 0
+	}
+	return math.Abs(i.Mid-i.Now) / (i.Hi - i.Lo)
+}
+
+// phrase is the middle in words: "$350bn of investment, not $1trn," or "a US tariff of 30%". The
+// yardstick is named when nine in ten deals stay below it and it is the highest.
+func (i *Strip) phrase(names []string) string {
+	if !strings.HasPrefix(i.Unit, "$") {
+		return article(lower(i.short(), names...)) + " of " + amount(i.Mid, i.Unit)
+	}
+	s := amount(i.Mid, i.Unit) + " of " + lower(i.short(), names...)
+	top := math.Inf(-1)
+	for _, m := range i.Marks {
+		top = max(top, m.At)
+	}
+	if top > i.High && top > i.Mid {
+		s += ", not " + amount(top, i.Unit) + ","
+	}
+	return s
+}
+
+// Title implements Figure: what each side gives up most of its range on, if the middle moves by at
+// least a fiftieth of the range.
+func (f *Strips) Title() string {
+	var best [3]*Strip
+	moved := false
+	for k := range f.Issues {
+		i := &f.Issues[k]
+		moved = moved || i.move() > 0
+		if i.move() >= 0.02 && (best[i.Side] == nil || i.move() > best[i.Side].move()) {
+			best[i.Side] = i
+		}
+	}
+	head := "The typical " + f.Success.Deal()
+	a, b := best[SecondSide], best[FirstSide]
+	if a != nil && b != nil && !strings.HasPrefix(a.Unit, "$") && strings.HasPrefix(b.Unit, "$") {
+		a, b = b, a
+	}
+	if a == nil {
+		a, b = b, nil
+	}
+	if a == nil {
+		a, b = best[Neither], nil
+	}
+	names := f.Parties.names()
+	switch {
+	case a != nil && b != nil:
+		return head + ": " + a.phrase(names) + " for " + b.phrase(names)
+	case a != nil:
+		return head + ": " + strings.TrimSuffix(a.phrase(names), ",")
+	case !moved:
+		return head + " leaves every number as it is today"
+	}
+	return "Terms of the " + f.Success.Deals() + ", issue by issue"
+}
+
+// Subtitle implements Figure.
+func (f *Strips) Subtitle() Rich {
+	return Plain(fmt.Sprintf("The %s in 100 %s, issue by issue. Each strip runs over all that could be agreed. n = %s deals%s.",
+		of100(f.Of100), f.Success.that(), whole(f.Deals), after("; ", f.Fixed)))
+}
+
+// Alt implements Figure.
+func (f *Strips) Alt() string {
+	s := "Strips, one an issue. " + f.Title() + "."
+	n := 0
+	for k := range f.Issues {
+		i := &f.Issues[k]
+		if n++; n > 5 {
+			break
+		}
+		if i.numeric() {
+			s += fmt.Sprintf(" %s: middle %s, 8 in 10 between %s and %s%s.", i.Label, amount(i.Mid, i.Unit), num(i.Low), num(i.High), i.today())
+		} else {
+			m := i.Choices[i.mode()]
+			s += fmt.Sprintf(" %s: %s in %s of 100.", i.Label, m.Label, of100(m.Of100))
+		}
+	}
+	return s
+}
+
+func (i *Strip) today() string {
+	if math.IsNaN(i.Now) {
+		return ""
+	}
+	return ", today " + num(i.Now)
+}
+
+// CSV implements Figure.
+func (f *Strips) CSV() [][]string {
+	rows := [][]string{{"issue", "unit", "given_by", "what", "value", "number"}}
+	for k := range f.Issues {
+		i := &f.Issues[k]
+		add := func(what, value string, v float64) {
+			rows = append(rows, []string{i.Label, i.Unit, f.Parties.short(i.Side), what, value, raw(v)})
+		}
+		if !i.numeric() {
+			for c, p := range i.Choices {
+				what := "of_100"
+				if c == i.NowChoice {
+					what = "of_100_today"
+				}
+				add(what, p.Label, p.Of100)
+			}
+			continue
+		}
+		add("lowest_possible", "", i.Lo)
+		add("highest_possible", "", i.Hi)
+		add("today", "", i.Now)
+		add("10th_of_100", "", i.Low)
+		add("middle", "", i.Mid)
+		add("90th_of_100", "", i.High)
+		for _, b := range i.Bins {
+			add("share", raw(b.At), b.Share)
+		}
+		for _, m := range i.Marks {
+			add("yardstick", m.Label, m.At)
+		}
+	}
+	return rows
+}
+
+// mode is the commonest choice.
+func (i *Strip) mode() int {
+	best := 0
+	for k, c := range i.Choices {
+		if c.Of100 > i.Choices[best].Of100 {
+			best = k
+		}
+	}
+	return best
+}
+
+// groups are the issues by who gives, in the order first side, second side, neither.
+func (f *Strips) groups() (heads []string, sides []Side, of [][]*Strip) {
+	by := [3][]*Strip{}
+	for k := range f.Issues {
+		i := &f.Issues[k]
+		by[i.Side] = append(by[i.Side], i)
+	}
+	for _, side := range []Side{FirstSide, SecondSide, Neither} {
+		if len(by[side]) == 0 {
+			continue
+		}
+		head := "Between the two"
+		switch {
+		case side != Neither:
+			head = "What " + f.Parties.The(side) + " gives"
+		case len(heads) == 0:
+			head = "The terms"
+		}
+		heads, sides, of = append(heads, head), append(sides, side), append(of, by[side])
+	}
+	return heads, sides, of
+}
+
+// columns are the right edges of the table beside the strips.
+type columns struct{ today, middle, range8 float64 }
+
+func (f *Strips) draw(s *sheet) {
+	if s.narrow() {
+		f.drawNarrow(s)
+		return
+	}
+	cell, bold := label.in(Text2).at(right), label.strong().at(right)
+	var w [3]float64
+	w[0], w[1], w[2] = tick.width("today"), tick.width("middle"), tick.width("8 in 10")
+	endW := 20.0
+	for k := range f.Issues {
+		if i := &f.Issues[k]; i.numeric() {
+			w[0] = max(w[0], cell.width(num(i.Now)))
+			w[1] = max(w[1], bold.width(num(i.Mid)))
+			w[2] = max(w[2], cell.width(span(i.Low, i.High)))
+			endW = max(endW, tick.width(num(i.Hi)))
+		}
+	}
+	col := columns{range8: s.w}
+	col.middle = col.range8 - w[2] - 14
+	col.today = col.middle - w[1] - 16
+	x0, x1 := 238.0, col.today-w[0]-12-endW-12
+	keyed := false
+	y := 0.0
+	heads, sides, groups := f.groups()
+	for g, issues := range groups {
+		side := sides[g]
+		if g > 0 {
+			y += 16
+		}
+		colour := side.Role()
+		if side == Neither {
+			colour = Ink
+		}
+		s.rect(0, y+2, 4, 14, colour)
+		s.text(10, y+13.5, label.strong().in(colour), heads[g])
+		for _, i := range issues {
+			if i.numeric() {
+				s.text(col.today, y+13.5, tick.at(right), "today")
+				s.text(col.middle, y+13.5, tick.at(right), "middle")
+				s.text(col.range8, y+13.5, tick.at(right), "8 in 10")
+				break
+			}
+		}
+		y += 20
+		s.rule(0, y, s.w, y, 1, Grey4)
+		y += 8
+		for _, i := range issues {
+			ls := label.wrap(withUnit(i.Label, i.Unit), x0-58)
+			if i.numeric() {
+				rise := 0.0
+				if !keyed {
+					rise = 26
+				}
+				axis := y + rise + max(25, 9+8*float64(len(ls)))
+				if !keyed {
+					s.key(i, x0, x1, axis, y+9)
+					keyed = true
+				}
+				s.lines(0, axis+4.5-8*float64(len(ls)-1), 16, label, ls)
+				s.text(x0-14, axis+4, tick.at(right), num(i.Lo))
+				s.text(x1+12, axis+4, tick, num(i.Hi))
+				i.strip(s, x0, x1, axis)
+				if !math.IsNaN(i.Now) {
+					s.text(col.today, axis+4.5, cell, num(i.Now))
+				}
+				s.text(col.middle, axis+4.5, bold, num(i.Mid))
+				s.text(col.range8, axis+4.5, cell, span(i.Low, i.High))
+				y = axis + max(19, 8*float64(len(ls))+5)
+				if len(i.Marks) > 0 {
+					y = max(y, axis+10+16*float64(i.marks(s, x0-30, x1+50, x0, x1, axis))+8)
+				}
+				continue
+			}
+			top := y + 15
+			s.lines(0, top+13-8*float64(len(ls)-1), 16, label, ls)
+			out := i.bar(s, x0, x1, top, 17)
+			end := s.lines(x1+10, top+13, 15, tick.sized(12.5), tick.sized(12.5).wrap(strings.Join(out, ", "), s.w-x1-10))
+			y = max(top+24, end-8, top+13+8*float64(len(ls)-1)+10)
+		}
+	}
+	s.h = y
+}
+
+// strip draws a numeric issue on its axis.
+func (i *Strip) strip(s *sheet, x0, x1, axis float64) {
+	at := func(v float64) float64 {
+		if i.Hi == i.Lo {
+			return (x0 + x1) / 2
+		}
+		return x0 + (v-i.Lo)/(i.Hi-i.Lo)*(x1-x0)
+	}
+	s.rule(x0, axis, x1, axis, 1, Grey3)
+	top, gap := 0.0, x1-x0
+	for k, b := range i.Bins {
+		top = max(top, b.Share)
+		if k > 0 {
+			gap = min(gap, at(b.At)-at(i.Bins[k-1].At))
+		}
+	}
+	bw := min(max(gap*0.65, 1.5), 10)
+	for _, b := range i.Bins {
+		if b.Share > 0 && top > 0 {
+			h := max(21*b.Share/top, 1)
+			s.rect(at(b.At)-bw/2, axis-h, bw, h, Grey4)
+		}
+	}
+	colour := i.Side.Role()
+	s.rect(at(i.Low), axis-4, max(at(i.High)-at(i.Low), 2), 8, colour)
+	s.rect(at(i.Mid)-3.5, axis-12, 7, 22, BG)
+	s.rect(at(i.Mid)-1.5, axis-11, 3, 20, Ink)
+	if !math.IsNaN(i.Now) && i.Now >= i.Lo && i.Now <= i.Hi {
+		s.ring(at(i.Now), axis, 5, 2, Ink)
+	}
+}
+
+// key names the marks of the first strip, above it.
+func (s *sheet) key(i *Strip, x0, x1, axis, base float64) {
+	at := func(v float64) float64 {
+		if i.Hi == i.Lo {
+			return (x0 + x1) / 2
+		}
+		return x0 + (v-i.Lo)/(i.Hi-i.Lo)*(x1-x0)
+	}
+	type item struct {
+		text string
+		x, y float64
+	}
+	items := []item{{"middle", at(i.Mid), axis - 12}}
+	if i.High > i.Low {
+		// The end of the bar that is further from the middle has room for the words.
+		x := at(i.Low)
+		if i.High-i.Mid > i.Mid-i.Low {
+			x = at(i.High)
+		}
+		items = append(items, item{"8 in 10", (x*2 + at(i.Mid)) / 3, axis - 5})
+	}
+	if !math.IsNaN(i.Now) && i.Now >= i.Lo && i.Now <= i.Hi && math.Abs(at(i.Now)-at(i.Mid)) > 8 {
+		items = append(items, item{"today", at(i.Now), axis - 7})
+	}
+	best, far := -1, 0.0
+	for k, b := range i.Bins {
+		d := math.Inf(1)
+		for _, it := range items {
+			d = min(d, math.Abs(at(b.At)-it.x))
+		}
+		if d = min(d, 60) * (0.2 + b.Share); d > far && b.Share > 0 {
+			best, far = k, d
+		}
+	}
+	if best >= 0 && far > 0 {
+		top := 0.0
+		for _, b := range i.Bins {
+			top = max(top, b.Share)
+		}
+		items = append(items, item{"how often", at(i.Bins[best].At), axis - 2 - max(21*i.Bins[best].Share/top, 1)})
+	}
+	want, size := make([]float64, len(items)), make([]float64, len(items))
+	for k, it := range items {
+		want[k], size[k] = it.x, tick.width(it.text)
+	}
+	for k, c := range spread(want, size, x0-40, x1+40, 10) {
+		it := items[k]
+		s.text(c, base, tick.at(centre), it.text)
+		s.rule(c, base+5, it.x, it.y, 1, Grey3)
+	}
+}
+
+// marks draws the yardsticks below the axis, in as many rows as they need, and returns how many.
+func (i *Strip) marks(s *sheet, lo, hi, x0, x1, axis float64) int {
+	at := func(v float64) float64 { return x0 + (v-i.Lo)/(i.Hi-i.Lo)*(x1-x0) }
+	var ends []float64
+	for _, m := range sorted(i.Marks) {
+		if m.At < i.Lo || m.At > i.Hi || i.Hi == i.Lo {
+			continue
+		}
+		text := m.Label + " " + num(m.At)
+		w := tick.width(text)
+		x := min(max(at(m.At)-w/2, lo), hi-w)
+		row := 0
+		for row < len(ends) && x < ends[row]+10 {
+			row++
+		}
+		if row == len(ends) {
+			ends = append(ends, 0)
+		}
+		ends[row] = x + w
+		s.rule(at(m.At), axis+5, at(m.At), axis+12+16*float64(row), 1.2, Text2)
+		s.text(x, axis+23+16*float64(row), tick.haloed(), text)
+	}
+	return len(ends)
+}
+
+// sorted is the yardsticks by value.
+func sorted(ms []Mark) []Mark {
+	out := append([]Mark(nil), ms...)
+	for i := range out {
+		for j := i; j > 0 && out[j].At < out[j-1].At; j-- {
+			out[j], out[j-1] = out[j-1], out[j]
+		}
+	}
+	return out
+}
+
+// bar draws a choice as a bar of 100% and returns what had no room in it.
+func (i *Strip) bar(s *sheet, x0, x1, y, h float64) (out []string) {
+	colour := i.Side.Role()
+	in := label.sized(12.5)
+	x, mode := x0, i.mode()
+	total := 0.0
+	for _, c := range i.Choices {
+		total += c.Of100
+	}
+	if total <= 0 {
+		total = 100
+	}
+	for k, c := range i.Choices {
+		w := (x1 - x0) * c.Of100 / total
+		fill, st := i.Side.Tint(), in
+		if k == mode {
+			fill, st = colour, in.in(BG)
+		}
+		gap := min(1.0, w/4)
+		s.rect(x+gap, y, w-2*gap, h, fill)
+		if k == i.NowChoice {
+			s.ring(x+min(max(w/2, 5), 10), y-7, 4.5, 2, Ink)
+		}
+		text := c.Label + " " + of100(c.Of100)
+		switch {
+		case c.Of100 > 0 && st.width(text)+12 <= w:
+			s.text(x+7, y+h/2+4.5, st, text)
+		case c.Of100 > 0 && st.width(of100(c.Of100))+10 <= w:
+			s.text(x+7, y+h/2+4.5, st, of100(c.Of100))
+			out = append(out, text)
+		default:
+			out = append(out, text)
+		}
+		x += w
+	}
+	return out
+}
+
+func (f *Strips) drawNarrow(s *sheet) {
+	keyed := false
+	y := 0.0
+	heads, sides, groups := f.groups()
+	small := label.in(Text2)
+	for g, issues := range groups {
+		side := sides[g]
+		if g > 0 {
+			y += 10
+		}
+		colour := side.Role()
+		if side == Neither {
+			colour = Ink
+		}
+		s.rect(0, y+2, 4, 14, colour)
+		s.text(10, y+13.5, label.strong().in(colour), heads[g])
+		y += 20
+		s.rule(0, y, s.w, y, 1, Grey4)
+		y += 6
+		for _, i := range issues {
+			y += 14
+			y = s.lines(0, y, 16, label, label.wrap(withUnit(i.Label, i.Unit), s.w)) - 16
+			if !i.numeric() {
+				top := y + 24
+				out := i.bar(s, 0, s.w, top, 19)
+				y = top + 19
+				if len(out) > 0 {
+					y = s.lines(0, y+16, 16, small, small.wrap(strings.Join(out, ", "), s.w)) - 10
+				}
+				y += 12
+				continue
+			}
+			r := Rich{}
+			if !math.IsNaN(i.Now) {
+				r = append(r, Span{Text: "today " + num(i.Now) + ", "})
+			}
+			r = append(r, Span{Text: "middle "}, Span{Text: num(i.Mid), Bold: true, Role: Ink}, Span{Text: ", 8 in 10 " + span(i.Low, i.High)})
+			y += 16 * float64(s.rich(0, y+16, s.w, 16, small, r))
+			axis := y + 32
+			x0, x1 := 34.0, s.w-44
+			if !keyed {
+				axis += 22
+				s.key(i, x0, x1, axis, y+18)
+				keyed = true
+			}
+			s.text(x0-12, axis+4, tick.at(right), num(i.Lo))
+			s.text(x1+12, axis+4, tick, num(i.Hi))
+			i.strip(s, x0, x1, axis)
+			y = axis + 16
+			if len(i.Marks) > 0 {
+				y = axis + 14 + 16*float64(i.marks(s, 0, s.w, x0, x1, axis))
+			}
+			y += 6
+		}
+	}
+	s.h = y
 }
