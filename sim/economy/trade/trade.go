@@ -1,10 +1,12 @@
 // Package trade holds what every trade model shares: the tariff schedule that goes in, the result
-// that comes out, and the interface between them. Models stand in sibling packages; sim/economy
-// gathers them in a registry and builds surfaces, wars and talks on top.
+// that comes out, the interface between them, and the damped Newton solver underneath. Models stand
+// in sibling packages; sim/economy gathers them in a registry and builds surfaces, wars and talks on
+// top.
 //
 // Conventions. A tariff is a fraction (0.25 is 25%). Welfare changes are in per cent of the
 // region's own base welfare (real income) unless a field says otherwise. Regions and sectors keep
-// the order and the spelling of their data.
+// the order and the spelling of their data. A table of tariffs or flows is dense and sector-major:
+// exporter i, importer j, sector s stand at (s*N+i)*N + j of N regions (see [Info.At]).
 package trade
 
 import (
@@ -16,7 +18,7 @@ import (
 type Op uint8
 
 const (
-	// Set replaces t by the value: t' = v.
+	// Set replaces t by the value: t' = v. A level.
 	Set Op = iota
 	// Add puts a statutory increment on top: t' = t + v.
 	Add
@@ -24,12 +26,27 @@ const (
 	Scale
 )
 
+// Use says which use of a good a change touches. Only models with input-output links and a tariff
+// for each use (Info.Uses) take anything but AllUses.
+type Use uint8
+
+const (
+	// AllUses touches the flow whatever it is used for.
+	AllUses Use = iota
+	// Inputs touches what is bought to make other goods.
+	Inputs
+	// Finals touches what is bought by households, government and for investment.
+	Finals
+)
+
 // Change is one row of a schedule. "*" in any of the three names stands for all; an importer never
-// taxes itself. Later rows act on what earlier rows left.
+// taxes itself. A name may also be one of the model's sets (Info.RegionSets, Info.SectorSets).
+// Case does not matter. Later rows act on what earlier rows left.
 type Change struct {
 	Importer string
 	Exporter string
 	Sector   string
+	Use      Use
 	Op       Op
 	Value    float64 // a fraction; the resulting tariff must exceed -1
 }
@@ -37,7 +54,7 @@ type Change struct {
 // Schedule is a list of changes to a model's base tariffs. An empty one is the base itself.
 type Schedule []Change
 
-// Info describes a model.
+// Info describes a model. Its slices and maps are shared: do not modify them.
 type Info struct {
 	Name     string   // as in scenario files: "ossa2014"
 	Title    string   // author, year, what it is
@@ -46,6 +63,24 @@ type Info struct {
 	Regions  []string // in data order
 	Sectors  []string // one entry for one-sector models
 	Closures []string // ways to return revenue; the first is the default; nil for one way
+	Labels   []string // sectors in words, in the order of Sectors; nil if none
+
+	// RegionSets and SectorSets are further names a schedule may use, in lower case, and the
+	// members they stand for, spelt as in Regions and Sectors. Every model has the region sets
+	// "us" and "china"; models with farm goods have the sector set "farm".
+	RegionSets map[string][]string
+	SectorSets map[string][]string
+	// Untaxed marks sectors that tariffs cannot be put on (services), in the order of Sectors;
+	// nil: none. "*" leaves them out.
+	Untaxed []bool
+	// Uses says that the model tells tariffs on inputs from tariffs on final goods.
+	Uses bool
+}
+
+// At is the place of exporter i, importer j, sector s in a dense table.
+func (in *Info) At(i, j, s int) int {
+	n := len(in.Regions)
+	return (s*n+i)*n + j
 }
 
 // Result is the equilibrium after a schedule, against the model's base. Slices over regions have
@@ -69,9 +104,12 @@ type Result struct {
 	Extra map[string][]float64
 }
 
-// Warm carries a solution from one solve to the next of the same model; its zero value starts cold.
-// It is not safe for concurrent use; each worker has its own.
-type Warm struct{ X []float64 }
+// Warm carries a solution, and the solver's scratch, from one solve to the next of the same model;
+// its zero value starts cold. It is not safe for concurrent use; each worker has its own.
+type Warm struct {
+	X      []float64 // the last solution, in the model's own unknowns; nil: none
+	Newton Newton
+}
 
 // Model solves for the equilibrium that a schedule leads to. Implementations are safe for
 // concurrent use when each goroutine brings its own Warm (nil allowed).
@@ -99,4 +137,15 @@ func (e *NoConvergence) Error() string {
 		s += " (" + e.Why + ")"
 	}
 	return s
+}
+
+// NoSplit reports a schedule that asks for a distinction the model does not make.
+type NoSplit struct {
+	Model string
+	Split string // "inputs and final goods", "farm goods"
+}
+
+// Error implements error.
+func (e *NoSplit) Error() string {
+	return fmt.Sprintf("%s does not tell %s apart", e.Model, e.Split)
 }
