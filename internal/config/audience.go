@@ -28,7 +28,7 @@ type Ratify struct {
 
 // Rule is one party's rule of ratification.
 type Rule struct {
-	Party     string  // its key
+	Party     string  `toml:",key"` // its key
 	Threshold float64 // 0 to 1
 	Strict    bool    // share > Threshold; otherwise >=
 }

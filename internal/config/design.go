@@ -12,6 +12,6 @@ type Design struct {
 
 // Factors is one key that is varied, with its values.
 type Factors struct {
-	Path   string   // as in --set
+	Path   string   `toml:",key"` // as in --set
 	Values []string // as TOML, so that Path + "=" + Value is an override
 }

@@ -23,8 +23,8 @@ type Interest struct {
 
 // Factor is one issue's part of an interest's strength.
 type Factor struct {
-	Issue string // key of the issue
-	Shape Shape
+	Issue string `toml:",key"` // key of the issue
+	Shape
 }
 
 // Shape gives each value of an issue a strength.
@@ -44,10 +44,13 @@ type Shape struct {
 	Names  []string     // of choices, as written
 }
 
-// Joint gives every combination of several issues' values a strength.
+// Joint gives every combination of several issues' values a strength:
+//
+//	{ issues = ["a", "b"], strength = [[0, 1], [0.5, 2]] }
+//
+// with arrays nested as deep as there are issues, the last issue innermost.
 type Joint struct {
-	// The issues, by key, two or more.
-	Issues []string `toml:"issues"`
-	// The strengths: arrays nested as deep as there are issues, the last issue innermost.
-	Strength []float64 `toml:"strength"` // row-major, last issue fastest
+	Issues   []string  // keys, two or more
+	Dims     []int     // how many values each issue has, as the arrays were nested
+	Strength []float64 // row-major, last issue fastest
 }

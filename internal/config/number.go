@@ -27,6 +27,7 @@ type Number struct {
 	Values []float64 // of choice: the numbers, in the order of Params
 	Lo, Hi *float64  // of normal, lognormal and beta, if given
 	Unit   string
+	Label  string // the words for it in charts; made from the path if empty
 	Backing
 }
 
@@ -50,6 +51,7 @@ type Pick struct {
 	Path    string    // its place in the scenario; names its random stream
 	Names   []string  // one name: fixed; empty if absent
 	Weights []float64 // as many as names; not normalised
+	Label   string    // the words for it in charts; made from the path if empty
 	Backing
 }
 

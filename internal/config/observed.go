@@ -11,5 +11,5 @@ type Observed struct {
 // ObservedValue is what came of one issue. A number need not be one of the issue's values.
 type ObservedValue struct {
 	Issue string `toml:",key"`
-	Value Value
+	Value
 }

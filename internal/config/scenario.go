@@ -43,6 +43,9 @@ type Scenario struct {
 	Output Output `toml:"output"`
 
 	name    string            // the scenario's name, for people
+	tree    *node             // as read, overrides applied
+	known   Known             // what it was checked against
+	sets    int               // how many overrides it was read with
 	origins map[string]Origin // where each key was set, by path
 }
 
@@ -75,5 +78,5 @@ type Output struct {
 	// Formats of the charts: "svg", "png", "pdf".
 	Charts []string `toml:"charts" check:"svg|png|pdf"`
 	// Whether every row carries the exact share of the joint gain left on the table (a frontier a run). Default true.
-	ShareLeft bool `toml:"share_left"`
+	ShareLeft bool `toml:"share_left" check:"always"`
 }
