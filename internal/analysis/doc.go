@@ -7,7 +7,7 @@
 //
 //   - exact counts, wherever there are levels: endings, causes, strategies, terms, choices;
 //   - quantile sketches of integer counts for continuous numbers (DDSketch: Masson, Rim & Lee 2019),
-//     within 0.1% of the value. A drawn number has two, of all runs and of the successes, over the
+//     within 0.2% of the value. A drawn number has two, of all runs and of the successes, over the
 //     same bins; so the success in its lowest and highest fifth needs no edges beforehand;
 //   - a thinned set of runs for what needs several numbers together (the two-lever map, scatter,
 //     parallel coordinates): run r stays while a hash of r ends in L zero bits, and L grows with the

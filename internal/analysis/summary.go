@@ -13,7 +13,8 @@ type Summary struct {
 	Scenario   string     `json:"scenario"`             // its name
 	Question   string     `json:"question,omitempty"`   //
 	Unit       string     `json:"unit"`                 // of worth: usd_bn_year | unit
-	Criterion  string     `json:"criterion"`            // what counts as success: signed | ratified | lasting
+	Asked      string     `json:"asked"`                // success as the scenario has it: signed | ratified | lasting
+	Criterion  string     `json:"criterion"`            // success as counted: Asked, or the furthest stage before it that is played
 	Runs       Runs       `json:"runs"`                 //
 	Success    Share      `json:"success"`              // of the counted runs
 	Stages     []Stage    `json:"stages"`               // start, possible, signed, then ratified and lasting once they are played
@@ -215,7 +216,7 @@ type Driver struct {
 	Unit     string   `json:"unit,omitempty"`
 	Party    string   `json:"party,omitempty"`
 	Evidence Evidence `json:"evidence"`
-	Kind     string   `json:"kind"`     // number: lowest and highest fifth | level: the two levels of least and most success
+	Kind     string   `json:"kind"`     // number: lowest and highest fifth | level: of a choice, the levels of least and most success
 	Low      End      `json:"low"`      // number: the lowest fifth; level: least success
 	High     End      `json:"high"`     // number: the highest fifth; level: most success
 	Swing    float64  `json:"swing"`    // high's share less low's: negative if more of the number means fewer successes
@@ -228,7 +229,7 @@ type Driver struct {
 type End struct {
 	Below *float64 `json:"below,omitempty"` // number: runs where it is below this
 	Above *float64 `json:"above,omitempty"` // number: runs where it is above this
-	Is    string   `json:"is,omitempty"`    // level: runs where it is this; yes and no for a chance
+	Is    string   `json:"is,omitempty"`    // runs where it is this: a level, or a value of a number that takes few; yes and no for a chance
 	Share Share    `json:"share"`
 }
 
