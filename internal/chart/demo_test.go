@@ -1,6 +1,9 @@
 package chart
 
-import "math"
+import (
+	"math"
+	"time"
+)
 
 // The figures' demonstration data. Every number is invented.
 
@@ -73,9 +76,71 @@ func demoStrips() *Strips {
 	}
 }
 
+func demoTornado() *Tornado {
+	bar := func(label string, side Side, assumed bool, lowSays string, low float64, highSays string, high float64) Bar {
+		return Bar{Label: label, Side: side, Assumed: assumed, Low: End{lowSays, low}, High: End{highSays, high}}
+	}
+	f := &Tornado{
+		Made: demoMade, Parties: demoParties, Success: Lasting, Base: 29, PerFifth: 20_000, Drawn: 33,
+		Bars: []Bar{
+			bar("Cost to China of US-run plants, $bn a year", SecondSide, true, "below 12", 37, "above 32", 22),
+			bar("US price of security at $1trn, $bn a year", FirstSide, true, "below 14", 47, "above 38", 12),
+			bar("US tariff if talks fail, %", Neither, false, "below 60", 19, "above 89", 41),
+			bar("Weight of China hawks in the US", FirstSide, true, "below 0.2", 36, "above 0.4", 21),
+			bar("How slowly the US concedes", FirstSide, true, "below 0.2", 36, "above 0.4", 23),
+			bar("US red line on Taiwan holds", FirstSide, true, "no", 34, "yes", 24),
+			bar("Share of pledges that gets built, %", Neither, false, "below 15", 24, "above 34", 34),
+			bar("Cost of delay to China, $bn per week", SecondSide, true, "below 0.6", 26, "above 2.4", 33),
+			bar("Purchases delivered, % of promised", Neither, false, "below 50", 26, "above 68", 32),
+			bar("Breach seen when there is none", Neither, true, "below 0.05", 32, "above 0.12", 27),
+		},
+	}
+	f.Bars[1].Phrase = "How the US prices security"
+	return f
+}
+
+func demoEndings() *Endings {
+	f := &Endings{
+		Made: demoMade, Parties: demoParties, Runs: 100_000, Fixed: "everything drawn; one talk in five is granted 30 more days",
+		Start: time.Date(2025, 9, 14, 0, 0, 0, 0, time.UTC),
+		Lines: []Event{{"summit", 46}, {"extended to", 76}},
+		Layers: []Layer{
+			{Label: "signed, in force in year 4", Kind: Succeeded, Signed: true},
+			{Label: "signed, broke by year 4", Kind: Broke, Signed: true},
+			{Label: "signed, refused at home", Kind: Refused, Signed: true},
+			{Label: "US walked out", Side: FirstSide, Kind: Walked},
+			{Label: "China walked out", Side: SecondSide, Kind: Walked},
+			{Label: "time ran out", Kind: RanOut},
+		},
+	}
+	early := []float64{25, 10.3, 11.2, 6.7, 4, 22}
+	final := []float64{29, 12, 13, 8, 5, 33}
+	for d := 0.0; d <= 76; d++ {
+		f.At = append(f.At, d)
+		for k := range f.Layers {
+			v := early[k] * (math.Exp(d/11) - 1) / (math.Exp(46.0/11) - 1)
+			if d > 46 {
+				v = early[k] + (final[k]-early[k])*(math.Exp((d-46)/11)-1)/(math.Exp(30.0/11)-1)
+			}
+			if f.Layers[k].Kind == RanOut {
+				switch {
+				case d < 46:
+					v = 0
+				case d < 76:
+					v = 22
+				default:
+					v = 33
+				}
+			}
+			f.Layers[k].Of100 = append(f.Layers[k].Of100, v)
+		}
+	}
+	return f
+}
+
 var nan = math.NaN()
 
 // demos are the figures of the gallery, in the report's order.
 func demos() []Figure {
-	return []Figure{demoFunnel(), demoStrips()}
+	return []Figure{demoFunnel(), demoStrips(), demoTornado(), demoEndings()}
 }

@@ -243,3 +243,6 @@ func article(s string) string {
 	}
 	return "an " + s
 }
+
+// sample says how many: "n = 100,000", which no line breaks.
+func sample(n int64) string { return "n\u00a0=\u00a0" + whole(n) }

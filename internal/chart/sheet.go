@@ -119,11 +119,13 @@ func (s *sheet) rect(x, y, w, h float64, r Role) {
 	s.area(r, pt{x, y}, pt{x + w, y}, pt{x + w, y + h}, pt{x, y + h})
 }
 
-// outline strokes a rectangle just inside its edges.
+// outline draws a rectangle's edge, just inside it. It is filled, as strokes leave a notch where they
+// close.
 func (s *sheet) outline(x, y, w, h, width float64, r Role) {
-	d := width / 2
-	pts := []pt{{x + d, y + d}, {x + w - d, y + d}, {x + w - d, y + h - d}, {x + d, y + h - d}}
-	s.put(func(p *press) { p.stroke(p.path(pts, true), r, width, nil) })
+	s.rect(x, y, w, width, r)
+	s.rect(x, y+h-width, w, width, r)
+	s.rect(x, y+width, width, h-2*width, r)
+	s.rect(x+w-width, y+width, width, h-2*width, r)
 }
 
 // line strokes a polyline; dash is empty for a solid one.
@@ -185,6 +187,9 @@ func (st style) extent(x, y float64, str string) rect {
 	return rect{x, y - ascent*st.size, x + w, y + descent*st.size}
 }
 
+// halo is the ground behind a text.
+func (s *sheet) halo(b rect) { s.rect(b.x0-2, b.y0+1, b.w()+4, b.h()-1, BG) }
+
 // text sets a line of text with its baseline at y, and returns its width.
 func (s *sheet) text(x, y float64, st style, str string) float64 {
 	str = clean(str)
@@ -193,7 +198,7 @@ func (s *sheet) text(x, y float64, st style, str string) float64 {
 	}
 	b := st.extent(x, y, str)
 	if st.halo {
-		s.rect(b.x0-2, b.y0+1, b.w()+4, b.h()-1, BG)
+		s.halo(b)
 	}
 	s.texts = append(s.texts, box{b, str})
 	s.put(func(p *press) {
@@ -249,23 +254,22 @@ func (r Rich) words() []word {
 	return ws
 }
 
-// rich sets a Rich text in lines no wider than w, the first baseline at y, and returns the number of
-// lines. Words stay with what is glued to them.
-func (s *sheet) rich(x, y, w, pitch float64, st style, r Rich) int {
-	const swatch = 13
-	styled := func(i int) style {
-		t := st
-		t.bold = t.bold || r[i].Bold
-		if r[i].Role != BG {
-			t.role = r[i].text()
-		}
-		return t
+// swatch is the room of a span's square before its text.
+const swatch = 13
+
+// of is the style of a span within text of a style.
+func (st style) of(sp Span) style {
+	st.bold = st.bold || sp.Bold
+	if sp.Role != BG {
+		st.role = sp.text()
 	}
-	ws := r.words()
-	if len(ws) == 0 {
-		return 0
-	}
-	at, line, gap := x, 0, st.width(" ")
+	return st
+}
+
+// flow breaks a Rich text into lines no wider than w, and returns how many. Words stay with what is
+// glued to them.
+func (st style) flow(r Rich, ws []word, w float64) (lines int) {
+	at, line, gap := 0.0, 0, st.width(" ")
 	for i := 0; i < len(ws); {
 		j, need := i, 0.0
 		for ; j < len(ws) && (j == i || ws[j].glued); j++ {
@@ -273,37 +277,73 @@ func (s *sheet) rich(x, y, w, pitch float64, st style, r Rich) int {
 			if r[ws[j].span].Swatch && (j == 0 || ws[j-1].span != ws[j].span) {
 				need += swatch
 			}
-			need += styled(ws[j].span).width(ws[j].text)
+			need += st.of(r[ws[j].span]).width(ws[j].text)
+		}
+		space := gap
+		if i > 0 && r[ws[i].span].Swatch && ws[i-1].span != ws[i].span {
+			space += 6
 		}
 		switch {
 		case i == 0:
-		case ws[i].brk || at+gap+6+need > x+w:
-			at, line = x, line+1
+		case ws[i].brk || at+space+need > w:
+			at, line = 0, line+1
 		default:
-			at += gap
-			if r[ws[i].span].Swatch && ws[i-1].span != ws[i].span {
-				at += 6
-			}
+			at += space
 		}
 		for k := i; k < j; k++ {
 			ws[k].x, ws[k].line = at+ws[k].x, line
 		}
 		at, i = at+need, j
 	}
-	for i := 0; i < len(ws); {
-		a, str, j := ws[i], ws[i].text, i+1
-		for ; j < len(ws) && ws[j].span == a.span && ws[j].line == a.line; j++ {
-			str += " " + ws[j].text
+	return line + 1
+}
+
+// rich sets a Rich text in lines no wider than w and about as long as each other, the first baseline
+// at y, and returns the number of lines.
+func (s *sheet) rich(x, y, w, pitch float64, st style, r Rich) int {
+	ws := r.words()
+	if len(ws) == 0 {
+		return 0
+	}
+	n := st.flow(r, ws, w)
+	lo, hi := w/2, w
+	for n > 1 && hi-lo > 2 {
+		if mid := (lo + hi) / 2; st.flow(r, ws, mid) > n {
+			lo = mid
+		} else {
+			hi = mid
 		}
-		base, t := y+float64(a.line)*pitch, styled(a.span)
+	}
+	st.flow(r, ws, hi)
+	type piece struct {
+		x, y float64
+		st   style
+		text string
+	}
+	var pieces []piece
+	for i := 0; i < len(ws); {
+		a, text, j := ws[i], ws[i].text, i+1
+		for ; j < len(ws) && ws[j].span == a.span && ws[j].line == a.line; j++ {
+			text += " " + ws[j].text
+		}
+		base := y + float64(a.line)*pitch
 		if r[a.span].Swatch && (i == 0 || ws[i-1].span != a.span) {
-			s.rect(a.x, base-8.5, 8.5, 8.5, r[a.span].Role)
+			s.rect(x+a.x, base-8.5, 8.5, 8.5, r[a.span].Role)
 			a.x += swatch
 		}
-		s.text(a.x, base, t, str)
+		pieces = append(pieces, piece{x + a.x, base, st.of(r[a.span]), text})
 		i = j
 	}
-	return line + 1
+	for i, p := range pieces { // grounds first, so that none covers a letter
+		if p.st.halo {
+			s.halo(p.st.extent(p.x, p.y, p.text))
+			pieces[i].st.halo = false
+		}
+	}
+	for _, p := range pieces {
+		s.text(p.x, p.y, p.st, p.text)
+	}
+	return n
 }
 
 // axes maps data to pixels in a frame.

@@ -97,7 +97,7 @@ func (i *Strip) move() float64 {
 // phrase is the middle in words: "$350bn of investment, not $1trn," or "a US tariff of 30%". The
 // yardstick is named when nine in ten deals stay below it and it is the highest.
 func (i *Strip) phrase(names []string) string {
-	if !strings.HasPrefix(i.Unit, "$") {
+	if !i.money() {
 		return article(lower(i.short(), names...)) + " of " + amount(i.Mid, i.Unit)
 	}
 	s := amount(i.Mid, i.Unit) + " of " + lower(i.short(), names...)
@@ -111,21 +111,24 @@ func (i *Strip) phrase(names []string) string {
 	return s
 }
 
-// Title implements Figure: what each side gives up most of its range on, if the middle moves by at
-// least a fiftieth of the range.
+// money tells whether the issue is counted in dollars: a reader asks for that first.
+func (i *Strip) money() bool { return strings.HasPrefix(i.Unit, "$") }
+
+// Title implements Figure: what each side moves most on, money before the rest, if the middle moves
+// by at least a fiftieth of the range.
 func (f *Strips) Title() string {
 	var best [3]*Strip
 	moved := false
 	for k := range f.Issues {
 		i := &f.Issues[k]
 		moved = moved || i.move() > 0
-		if i.move() >= 0.02 && (best[i.Side] == nil || i.move() > best[i.Side].move()) {
+		if b := best[i.Side]; i.move() >= 0.02 && (b == nil || i.money() && !b.money() || i.money() == b.money() && i.move() > b.move()) {
 			best[i.Side] = i
 		}
 	}
 	head := "The typical " + f.Success.Deal()
 	a, b := best[SecondSide], best[FirstSide]
-	if a != nil && b != nil && !strings.HasPrefix(a.Unit, "$") && strings.HasPrefix(b.Unit, "$") {
+	if a != nil && b != nil && !a.money() && b.money() {
 		a, b = b, a
 	}
 	if a == nil {
@@ -148,8 +151,8 @@ func (f *Strips) Title() string {
 
 // Subtitle implements Figure.
 func (f *Strips) Subtitle() Rich {
-	return Plain(fmt.Sprintf("The %s in 100 %s, issue by issue. Each strip runs over all that could be agreed. n = %s deals%s.",
-		of100(f.Of100), f.Success.that(), whole(f.Deals), after("; ", f.Fixed)))
+	return Plain(fmt.Sprintf("The %s in 100 %s, issue by issue. Each strip runs over all that could be agreed. %s deals%s.",
+		of100(f.Of100), f.Success.that(), sample(f.Deals), after("; ", f.Fixed)))
 }
 
 // Alt implements Figure.
@@ -269,7 +272,7 @@ func (f *Strips) draw(s *sheet) {
 	col := columns{range8: s.w}
 	col.middle = col.range8 - w[2] - 14
 	col.today = col.middle - w[1] - 16
-	x0, x1 := 238.0, col.today-w[0]-12-endW-12
+	x0, x1 := 246.0, col.today-w[0]-12-endW-12
 	keyed := false
 	y := 0.0
 	heads, sides, groups := f.groups()
@@ -296,7 +299,11 @@ func (f *Strips) draw(s *sheet) {
 		s.rule(0, y, s.w, y, 1, Grey4)
 		y += 8
 		for _, i := range issues {
-			ls := label.wrap(withUnit(i.Label, i.Unit), x0-58)
+			room := x0 - 12
+			if i.numeric() {
+				room = x0 - 26 - tick.width(num(i.Lo))
+			}
+			ls := label.balance(withUnit(i.Label, i.Unit), room)
 			if i.numeric() {
 				rise := 0.0
 				if !keyed {
@@ -416,29 +423,41 @@ func (s *sheet) key(i *Strip, x0, x1, axis, base float64) {
 	}
 }
 
-// marks draws the yardsticks below the axis, in as many rows as they need, and returns how many.
+// marks draws the yardsticks below the axis, labels beside each other while they stay near their
+// values, else in rows, and returns how many rows.
 func (i *Strip) marks(s *sheet, lo, hi, x0, x1, axis float64) int {
-	at := func(v float64) float64 { return x0 + (v-i.Lo)/(i.Hi-i.Lo)*(x1-x0) }
-	var ends []float64
+	var ms []Mark
+	var want, size, at []float64
+	var text []string
+	total := 0.0
 	for _, m := range sorted(i.Marks) {
 		if m.At < i.Lo || m.At > i.Hi || i.Hi == i.Lo {
 			continue
 		}
-		text := m.Label + " " + num(m.At)
-		w := tick.width(text)
-		x := min(max(at(m.At)-w/2, lo), hi-w)
-		row := 0
-		for row < len(ends) && x < ends[row]+10 {
-			row++
-		}
-		if row == len(ends) {
-			ends = append(ends, 0)
-		}
-		ends[row] = x + w
-		s.rule(at(m.At), axis+5, at(m.At), axis+12+16*float64(row), 1.2, Text2)
-		s.text(x, axis+23+16*float64(row), tick.haloed(), text)
+		t := m.Label + " " + num(m.At)
+		x, w := x0+(m.At-i.Lo)/(i.Hi-i.Lo)*(x1-x0), tick.width(t)
+		ms, text, at = append(ms, m), append(text, t), append(at, x)
+		want, size = append(want, min(max(x, lo+w/2), hi-w/2)), append(size, w)
+		total += w + 10
 	}
-	return len(ends)
+	rows := min(len(ms), 1)
+	c := spread(want, size, lo, hi, 10)
+	row := make([]int, len(ms))
+	if total > hi-lo {
+		rows = 0
+		for k := range ms {
+			c[k], row[k] = want[k], k
+			rows++
+		}
+	}
+	for k := range ms {
+		base := axis + 25 + 16*float64(row[k])
+		// A leader leans when its label had to move aside.
+		x := min(max(at[k], c[k]-size[k]/2+2), c[k]+size[k]/2-2)
+		s.line(Text2, 1.2, nil, pt{at[k], axis + 6}, pt{at[k], axis + 10}, pt{x, base - 11})
+		s.text(c[k], base, tick.at(centre), text[k])
+	}
+	return rows
 }
 
 // sorted is the yardsticks by value.
@@ -526,7 +545,7 @@ func (f *Strips) drawNarrow(s *sheet) {
 			if !math.IsNaN(i.Now) {
 				r = append(r, Span{Text: "today " + num(i.Now) + ", "})
 			}
-			r = append(r, Span{Text: "middle "}, Span{Text: num(i.Mid), Bold: true, Role: Ink}, Span{Text: ", 8 in 10 " + span(i.Low, i.High)})
+			r = append(r, Span{Text: "middle "}, Span{Text: num(i.Mid), Bold: true, Role: Ink}, Span{Text: ", 8 in 10 from " + between(i.Low, i.High)})
 			y += 16 * float64(s.rich(0, y+16, s.w, 16, small, r))
 			axis := y + 32
 			x0, x1 := 34.0, s.w-44

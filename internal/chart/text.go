@@ -107,6 +107,9 @@ func (t style) width(s string) float64 {
 	return w
 }
 
+// nbsp is a space at which no line breaks.
+const nbsp = '\u00a0'
+
 // clean makes a string fit to be drawn: valid UTF-8, no control characters, single spaces.
 func clean(s string) string {
 	plain := true
@@ -121,6 +124,8 @@ func clean(s string) string {
 	}
 	s = strings.Map(func(r rune) rune {
 		switch {
+		case r == nbsp:
+			return r
 		case unicode.IsSpace(r):
 			return ' '
 		case r == utf8.RuneError || unicode.IsControl(r) || r == 0xfffe || r == 0xffff:
@@ -128,14 +133,17 @@ func clean(s string) string {
 		}
 		return r
 	}, strings.ToValidUTF8(s, ""))
-	return strings.Join(strings.Fields(s), " ")
+	return strings.Join(strings.FieldsFunc(s, func(r rune) bool { return r == ' ' }), " ")
 }
 
 // wrap breaks a text into lines no wider than w; a word that is wider alone is broken between runes.
 func (t style) wrap(s string, w float64) []string {
 	var lines []string
 	line := ""
-	for _, word := range strings.Fields(clean(s)) {
+	for _, word := range strings.Split(clean(s), " ") {
+		if word == "" {
+			continue
+		}
 		for t.width(word) > w {
 			if line != "" {
 				lines, line = append(lines, line), ""
