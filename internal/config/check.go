@@ -2,7 +2,6 @@ package config
 
 import (
 	"fmt"
-	"math"
 	"strings"
 )
 
@@ -216,10 +215,10 @@ func (c *checker) shape(path string, s *Shape, is *Issue) {
 		c.at(path, "%s has no numbers for %s; give every choice a strength: { %s = 0, ... }", is.Key, s.Kind, is.Choices[0])
 	case s.Kind == "log" && all[0] <= 0:
 		c.at(path+".log", "a logarithm needs numbers above 0, and %s starts at %s", is.Key, number(all[0]))
-	default:
+	case s.Kind == "power":
 		for _, x := range all {
-			if y := s.at(x, all[0], all[len(all)-1]); math.IsNaN(y) || math.IsInf(y, 0) {
-				c.at(path, "its strength at %s is %v, not a finite number", number(x), y)
+			if (x-s.Params[0])/(s.Params[1]-s.Params[0]) < 0 {
+				c.at(path+".power", "from %s to %s, but %s of %s lies beyond %s", number(s.Params[0]), number(s.Params[1]), number(x), is.Key, number(s.Params[0]))
 				return
 			}
 		}

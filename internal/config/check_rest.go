@@ -244,7 +244,7 @@ func (c *checker) design() {
 			}
 			t := c.root.clone()
 			t.drop("design")
-			_, err := parse(t, c.s.name, c.known, []string{f.Path + "=" + v}, 0)
+			_, err := parse(t, c.s.name, c.known, c.dists, []string{f.Path + "=" + v}, 0)
 			if ps, ok := err.(Problems); ok {
 				for _, p := range ps {
 					p.Origin = c.s.Origin(fmt.Sprintf("%s.%d", path, k))

@@ -13,6 +13,7 @@ type decoder struct {
 	problems Problems
 	origins  map[string]Origin
 	known    Known
+	dists    *dists
 }
 
 // bad reports a problem with a value.
@@ -189,7 +190,7 @@ func (d *decoder) float(n *node) (float64, bool) {
 // bounds holds a fixed number to what its field allows.
 func (d *decoder) bounds(n *node, x float64, check string) {
 	if !within(x, x, check) {
-		d.bad(n, "%s is not %s", n.show(), check)
+		d.bad(n, "%s is not %s", n.show(), allowed(check))
 	}
 }
 

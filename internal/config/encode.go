@@ -136,7 +136,7 @@ func (x *Number) write() *node {
 	n := &node{kind: table}
 	switch x.Kind {
 	case "fixed":
-		n.put("value", floatNode(x.Params[0]))
+		n.put(fixed, floatNode(x.Params[0]))
 	case "chance":
 		n.put("chance", floatNode(x.Params[0]))
 	case "choice":
@@ -147,12 +147,6 @@ func (x *Number) write() *node {
 		n.put("choice", c)
 	default:
 		n.put(x.Kind, floatsNode(x.Params))
-	}
-	if x.Lo != nil {
-		n.put("lo", floatNode(*x.Lo))
-	}
-	if x.Hi != nil {
-		n.put("hi", floatNode(*x.Hi))
 	}
 	n.word("unit", x.Unit)
 	n.word("label", x.Label)

@@ -1,5 +1,7 @@
 package config
 
+import "github.com/parley-sim/parley/sim/chance"
+
 // Backing says what a number, or all numbers of a table, rest on. A number without a backing of its
 // own has that of the table around it.
 type Backing struct {
@@ -11,24 +13,25 @@ type Backing struct {
 
 // Number is a number of the scenario: fixed, or drawn once a run.
 //
-//	30                                 fixed; { value = 30, source = "..." } with its backing
-//	{ uniform = [a, b] }
+//	30                                   fixed; { value = 30, source = "..." } with its backing
+//	{ uniform = [low, high] }
 //	{ triangular = [low, likely, high] }
 //	{ pert = [low, likely, high] }
-//	{ normal = [mean, sd], lo = , hi = }          truncated to lo..hi, either may be left out
-//	{ lognormal = [median, sigma], lo = , hi = }  sigma is the standard deviation of the logarithm
-//	{ beta = [a, b], lo = 0, hi = 1 }
-//	{ choice = { 3 = 1, "2.5" = 2 } }             numbers with their weights
-//	{ chance = 0.7 }                              1 with this chance, else 0
+//	{ normal = [mean, sd, low, high] }         or { normal = [mean, sd], lo = low, hi = high }
+//	{ lognormal = [median, sigma, low, high] } or with lo and hi; sigma is the sd of the logarithm
+//	{ beta = [a, b] }                          from 0 to 1; { beta = [a, b, low, high] } from low to high
+//	{ choice = { 3 = 1, "2.5" = 2 } }          numbers with their weights
+//	{ chance = 0.7 }                           1 with this chance, else 0
 type Number struct {
 	Path   string    // its place in the scenario, such as party.us.cost_of_delay; names its random stream
 	Kind   string    // fixed, uniform, triangular, pert, normal, lognormal, beta, choice, chance; empty if absent
-	Params []float64 // as written; the weights of choice
+	Params []float64 // as in the forms above; of choice, the weights
 	Values []float64 // of choice: the numbers, in the order of Params
-	Lo, Hi *float64  // of normal, lognormal and beta, if given
 	Unit   string
 	Label  string // the words for it in charts; made from the path if empty
 	Backing
+
+	dist chance.Dist // of what takes long to make
 }
 
 // Given reports whether the number is there at all.

@@ -5,33 +5,21 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/parley-sim/parley/sim/chance"
 )
 
-// kinds are the ways to write a number, with how many parameters each has.
-var kinds = []struct {
-	name  string
-	form  string
-	count int
-	trunc bool // may have lo and hi
-}{
-	{"value", "value = 30", 0, false},
-	{"uniform", "uniform = [a, b]", 2, false},
-	{"triangular", "triangular = [low, likely, high]", 3, false},
-	{"pert", "pert = [low, likely, high]", 3, false},
-	{"normal", "normal = [mean, sd]", 2, true},
-	{"lognormal", "lognormal = [median, sigma]", 2, true},
-	{"beta", "beta = [a, b]", 2, true},
-	{"choice", "choice = { 3 = 1, 5 = 2 }", 0, false},
-	{"chance", "chance = 0.7", 0, false},
-}
+// fixed is the key of a plain number in a table of its own: { value = 30, source = "..." }.
+const fixed = "value"
 
-func kindNames() []string {
-	names := make([]string, len(kinds))
-	for i, k := range kinds {
-		names[i] = k.name
+// kinds are the keys that say how a number is drawn, or that it is fixed.
+var kinds = func() []string {
+	names := []string{fixed}
+	for _, d := range chance.List() {
+		names = append(names, d.Name)
 	}
 	return names
-}
+}()
 
 // numberKeys are the further keys of a number's table.
 var numberKeys = []string{"lo", "hi", "unit", "label", "source", "assumed"}
@@ -45,14 +33,14 @@ func (x *Number) read(d *decoder, n *node, check string) {
 		}
 		return
 	}
-	var kind *node
-	at := 0
+	var kind, lo, hi *node
 	for _, k := range n.kids {
+		d.origins[k.path] = k.at
 		switch k.key {
 		case "lo":
-			x.Lo = d.pointer(k)
+			lo = k
 		case "hi":
-			x.Hi = d.pointer(k)
+			hi = k
 		case "unit":
 			x.Unit = d.text(k)
 		case "label":
@@ -62,87 +50,82 @@ func (x *Number) read(d *decoder, n *node, check string) {
 		case "assumed":
 			x.Assumed = d.text(k)
 		default:
-			i := indexOf(kindNames(), k.key)
 			switch {
-			case i < 0:
-				all := append(kindNames(), numberKeys...)
+			case indexOf(kinds, k.key) < 0:
+				all := append(slices.Clone(kinds), numberKeys...)
 				d.badKey(k, "unknown key of a number; allowed: %s%s", strings.Join(all, ", "), suggest(k.key, all))
 			case kind != nil:
 				d.badKey(k, "a number is drawn in one way, this one already by %s", kind.key)
 			default:
-				kind, at = k, i
+				kind = k
 			}
 		}
-		d.origins[k.path] = k.at
 	}
-	if kind == nil {
-		d.bad(n, "%s says no number; write 30, or a table with one of %s", n.show(), strings.Join(kindNames(), ", "))
-		return
-	}
-	x.readKind(d, n, kind, at, check)
-	if !kinds[at].trunc && (x.Lo != nil || x.Hi != nil) {
-		d.bad(n, "lo and hi cut off normal, lognormal and beta only, not %s", kind.key)
-	}
-}
-
-func (x *Number) readKind(d *decoder, n, kind *node, at int, check string) {
-	switch kind.key {
-	case "value":
+	switch {
+	case kind == nil:
+		d.bad(n, "%s says no number; write 30, or a table with one of %s", n.show(), strings.Join(kinds, ", "))
+	case kind.key == fixed:
 		if v, ok := d.number(kind); ok {
 			x.fix(d, kind, v, check)
 		}
-		return
-	case "chance":
-		if v, ok := d.number(kind); ok {
-			if v < 0 || v > 1 {
-				d.bad(kind, "%s is not a chance, 0 to 1", kind.show())
-				return
-			}
-			x.Kind, x.Params = "chance", []float64{v}
-		}
-		return
-	case "choice":
+	case check == "chance" && kind.key != "chance":
+		d.bad(kind, "%s: this is a chance; write 0.7 or { chance = 0.7 }", kind.show())
+	case kind.key == "choice":
 		x.readChoice(d, kind)
 	default:
-		p, ok := d.floats(kind)
-		if !ok {
-			return
-		}
-		if len(p) != kinds[at].count {
-			d.bad(kind, "%s has %d parameters; write %s", kind.show(), len(p), kinds[at].form)
-			return
-		}
-		if why := parameters(kind.key, p, x.Lo, x.Hi); why != "" {
-			d.bad(kind, "%s: %s", kind.show(), why)
-			return
-		}
-		x.Kind, x.Params = kind.key, p
+		x.readDrawn(d, n, kind, lo, hi)
 	}
-	if x.Kind == "" {
+	if kind != nil && (lo != nil || hi != nil) && !slices.Contains([]string{"normal", "lognormal", "beta"}, kind.key) {
+		d.bad(n, "lo and hi cut off normal, lognormal and beta only, not %s", kind.key)
+	}
+	if x.Kind != "" && x.Kind != "fixed" {
+		if lo, hi := x.Support(); !within(lo, hi, check) {
+			d.bad(kind, "%s reaches from %s to %s, which is not %s", kind.show(), number(lo), number(hi), allowed(check))
+		}
+	}
+}
+
+// readDrawn reads a number that is drawn from its parameters.
+func (x *Number) readDrawn(d *decoder, n, kind, lo, hi *node) {
+	var p []float64
+	ok := false
+	if kind.key == "chance" {
+		var v float64
+		v, ok = d.number(kind)
+		p = []float64{v}
+	} else {
+		p, ok = d.floats(kind)
+	}
+	for _, end := range []*node{lo, hi} { // the same as a third and a fourth number
+		if end != nil {
+			v, fine := d.number(end)
+			p, ok = append(p, v), ok && fine
+		}
+	}
+	if !ok {
 		return
 	}
-	if check == "chance" {
-		d.bad(kind, "%s: this is a chance; write 0.7 or { chance = 0.7 }", kind.show())
+	dist, err := d.dist(kind.key, p)
+	if err != nil {
+		d.problems = append(d.problems, Problem{Origin: kind.at, Path: n.path, Msg: err.Error()})
 		return
 	}
-	if lo, hi := x.Support(); !within(lo, hi, check) {
-		allowed := check
-		if check == "share" {
-			allowed = "a share, 0 to 1"
-		}
-		d.bad(kind, "%s reaches from %s to %s, which is not %s", kind.show(), number(lo), number(hi), allowed)
+	x.Kind, x.Params, x.dist = kind.key, p, dist
+}
+
+// allowed is a rule for numbers in words.
+func allowed(check string) string {
+	if check == "share" || check == "chance" {
+		return "a " + check + ", 0 to 1"
 	}
+	return check
 }
 
 // fix makes it a fixed number. A plain number where a chance belongs is that chance.
 func (x *Number) fix(d *decoder, n *node, v float64, check string) {
 	switch {
 	case !within(v, v, check):
-		allowed := check
-		if check == "share" || check == "chance" {
-			allowed = "a " + check + ", 0 to 1"
-		}
-		d.bad(n, "%s is not %s", n.show(), allowed)
+		d.bad(n, "%s is not %s", n.show(), allowed(check))
 	case check == "chance" && v > 0 && v < 1:
 		x.Kind, x.Params = "chance", []float64{v}
 	default:
@@ -196,102 +179,6 @@ func (d *decoder) weights(n *node) (names []string, weights []float64, ok bool) 
 		ok = false
 	}
 	return names, weights, ok
-}
-
-// parameters says what is wrong with the parameters of a kind, as many as it has.
-func parameters(kind string, p []float64, lo, hi *float64) string {
-	if lo != nil && hi != nil && *lo >= *hi {
-		return "empty range: lo = " + number(*lo) + " is not below hi = " + number(*hi)
-	}
-	for _, x := range p {
-		if math.Abs(x) > 1e300 {
-			return number(x) + " is beyond 1e300"
-		}
-	}
-	switch kind {
-	case "uniform":
-		if p[0] >= p[1] {
-			return "empty range: " + number(p[0]) + " is not below " + number(p[1]) + "; a fixed number is written plainly"
-		}
-	case "triangular", "pert":
-		if p[0] >= p[2] {
-			return "empty range: " + number(p[0]) + " is not below " + number(p[2]) + "; a fixed number is written plainly"
-		}
-		if p[1] < p[0] || p[1] > p[2] {
-			return "the likely value " + number(p[1]) + " is not between " + number(p[0]) + " and " + number(p[2])
-		}
-	case "normal":
-		if p[1] <= 0 {
-			return "the standard deviation " + number(p[1]) + " is not above 0"
-		}
-	case "lognormal":
-		switch {
-		case p[0] <= 0:
-			return "the median " + number(p[0]) + " is not above 0"
-		case p[1] <= 0:
-			return "sigma " + number(p[1]) + " is not above 0"
-		case hi != nil && *hi <= 0:
-			return "a lognormal lies above 0, hi = " + number(*hi) + " does not"
-		}
-	case "beta":
-		if p[0] <= 0 || p[1] <= 0 {
-			return "both parameters must be above 0"
-		}
-		l, h := 0.0, 1.0
-		if lo != nil {
-			l = *lo
-		}
-		if hi != nil {
-			h = *hi
-		}
-		if l >= h {
-			return "empty range: lo = " + number(l) + " is not below hi = " + number(h)
-		}
-	}
-	return ""
-}
-
-// Support is the range the number can take; either end may be infinite.
-func (x *Number) Support() (lo, hi float64) {
-	switch x.Kind {
-	case "fixed":
-		return x.Params[0], x.Params[0]
-	case "uniform":
-		return x.Params[0], x.Params[1]
-	case "triangular", "pert":
-		return x.Params[0], x.Params[2]
-	case "normal":
-		lo, hi = math.Inf(-1), math.Inf(1)
-	case "lognormal":
-		lo, hi = 0, math.Inf(1)
-	case "beta":
-		lo, hi = 0, 1
-	case "chance":
-		switch x.Params[0] {
-		case 0:
-			return 0, 0
-		case 1:
-			return 1, 1
-		}
-		return 0, 1
-	case "choice":
-		lo, hi = math.Inf(1), math.Inf(-1)
-		for i, v := range x.Values {
-			if x.Params[i] > 0 {
-				lo, hi = math.Min(lo, v), math.Max(hi, v)
-			}
-		}
-		return lo, hi
-	default:
-		return 0, 0
-	}
-	if x.Lo != nil && (x.Kind == "beta" || *x.Lo > lo) {
-		lo = *x.Lo
-	}
-	if x.Hi != nil {
-		hi = *x.Hi
-	}
-	return lo, hi
 }
 
 // read implements leaf: a name, or a choice of names.

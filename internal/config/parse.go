@@ -21,23 +21,23 @@ func Parse(file string, data []byte, opt Options) (*Scenario, error) {
 	if err != nil {
 		return nil, err
 	}
-	return parse(root, file, opt.Known, opt.Sets, 0)
+	return parse(root, file, opt.Known, new(dists), opt.Sets, 0)
 }
 
 // With reads the scenario again with further overrides, as a point of a design does. The scenario
 // itself stays as it is.
 func (s *Scenario) With(sets ...string) (*Scenario, error) {
-	return parse(s.tree.clone(), s.name, s.known, sets, s.sets)
+	return parse(s.tree.clone(), s.name, s.known, s.dists, sets, s.sets)
 }
 
-func parse(root *node, name string, known Known, sets []string, before int) (*Scenario, error) {
-	d := &decoder{origins: make(map[string]Origin), known: known}
+func parse(root *node, name string, known Known, made *dists, sets []string, before int) (*Scenario, error) {
+	d := &decoder{origins: make(map[string]Origin), known: known, dists: made}
 	for i, set := range sets {
 		d.apply(root, set, before+i)
 	}
 	s := defaults()
 	d.fields(root, reflect.ValueOf(s).Elem())
-	s.name, s.tree, s.known, s.origins, s.sets = name, root, known, d.origins, before+len(sets)
+	s.name, s.tree, s.known, s.dists, s.origins, s.sets = name, root, known, made, d.origins, before+len(sets)
 	s.fillIn()
 	(&checker{decoder: d, s: s, root: root}).scenario()
 	if len(d.problems) > 0 {

@@ -45,6 +45,7 @@ type Scenario struct {
 	name    string            // the scenario's name, for people
 	tree    *node             // as read, overrides applied
 	known   Known             // what it was checked against
+	dists   *dists            // those made so far
 	sets    int               // how many overrides it was read with
 	origins map[string]Origin // where each key was set, by path
 }

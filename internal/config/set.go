@@ -51,7 +51,7 @@ func (d *decoder) apply(root *node, set string, order int) {
 				return
 			}
 			// A plain number gets its table: holds.assumed="..." on holds = 0.5.
-			plain := &node{key: "value", path: join(k.path, "value"), kind: k.kind, value: k.value, kids: k.kids, keyAt: k.keyAt, at: k.at}
+			plain := &node{key: fixed, path: join(k.path, fixed), kind: k.kind, value: k.value, kids: k.kids, keyAt: k.keyAt, at: k.at}
 			k.kind, k.value, k.kids = table, nil, []*node{plain}
 		}
 		n, typ = k, next
@@ -62,8 +62,8 @@ func (d *decoder) apply(root *node, set string, order int) {
 		fail("%s%s", prefix(n.path), why)
 		return
 	}
-	if holdsNumber(typ) && indexOf(kindNames(), last) >= 0 { // another way to draw it replaces the one there
-		for _, kind := range kindNames() {
+	if holdsNumber(typ) && indexOf(kinds, last) >= 0 { // another way to draw it replaces the one there
+		for _, kind := range kinds {
 			if kind != last {
 				n.drop(kind)
 			}
@@ -95,7 +95,7 @@ func withBacking(v, old *node) *node {
 	t := v
 	if v.kind == scalar {
 		t = &node{kind: table}
-		t.put("value", v)
+		t.put(fixed, v)
 	}
 	for _, key := range []string{"unit", "label"} {
 		if k := old.kid(key); k != nil && t.kid(key) == nil {

@@ -2,43 +2,12 @@ package config
 
 import "strings"
 
-// Words is the number as people read it: "30", "uniform 0 to 2", "pert -60, -25, -5", "chance 0.7".
+// Words is the number as people read it: "30", "uniform 0 to 2", "chance 70%"; empty if absent.
 func (x *Number) Words() string {
-	p := x.Params
-	s := ""
-	switch x.Kind {
-	case "":
+	if !x.Given() {
 		return ""
-	case "fixed":
-		s = number(p[0])
-	case "uniform":
-		s = "uniform " + number(p[0]) + " to " + number(p[1])
-	case "triangular", "pert":
-		s = x.Kind + " " + number(p[0]) + ", " + number(p[1]) + ", " + number(p[2])
-	case "normal":
-		s = "normal " + number(p[0]) + ", sd " + number(p[1])
-	case "lognormal":
-		s = "lognormal, median " + number(p[0]) + ", sigma " + number(p[1])
-	case "beta":
-		s = "beta " + number(p[0]) + ", " + number(p[1])
-	case "chance":
-		s = "chance " + number(p[0])
-	case "choice":
-		names := make([]string, len(x.Values))
-		for i, v := range x.Values {
-			names[i] = number(v)
-		}
-		s = odds(names, p)
 	}
-	switch {
-	case x.Lo != nil && x.Hi != nil:
-		s += ", from " + number(*x.Lo) + " to " + number(*x.Hi)
-	case x.Lo != nil:
-		s += ", from " + number(*x.Lo)
-	case x.Hi != nil:
-		s += ", to " + number(*x.Hi)
-	}
-	return s
+	return x.Dist().String()
 }
 
 // Words is the pick as people read it: "boulware", "boulware 0.5, tit_for_tat 0.5".
