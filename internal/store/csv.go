@@ -100,10 +100,11 @@ type printer struct {
 
 const cached = 64
 
+// text is a value's text; n = 0 if there is none yet.
 type text struct {
-	v    uint64
-	used bool
-	s    string
+	v uint64
+	n uint8
+	s [23]byte
 }
 
 func newPrinter(s *Schema) *printer {
@@ -140,11 +141,11 @@ func (p *printer) cell(buf []byte, k int, v uint64) []byte {
 		if v < uint64(len(p.levels[k])) {
 			return append(buf, p.levels[k][v]...)
 		}
-		return append(strconv.AppendUint(append(buf, '#'), v, 10), '?') // no such level: show it rather than hide it
+		return append(buf, noLevel(v)...)
 	}
 	c := &p.cache[k][slot(v)%cached]
-	if c.used && c.v == v {
-		return append(buf, c.s...)
+	if c.n > 0 && c.v == v {
+		return append(buf, c.s[:c.n]...)
 	}
 	at := len(buf)
 	if p.schema.Columns[k].Kind == Date {
@@ -152,13 +153,15 @@ func (p *printer) cell(buf []byte, k int, v uint64) []byte {
 	} else {
 		buf = appendFloat(buf, math.Float64frombits(v))
 	}
-	if c.used { // seen twice in the slot's life: worth remembering
-		*c = text{v, true, string(buf[at:])}
-	} else {
-		c.used, c.v, c.s = true, v, string(buf[at:])
+	if n := len(buf) - at; n <= len(c.s) {
+		c.v, c.n = v, uint8(n)
+		copy(c.s[:], buf[at:])
 	}
 	return buf
 }
+
+// noLevel is the text of a level that the column does not have: shown rather than hidden.
+func noLevel(v uint64) string { return fmt.Sprintf("#%d?", v) }
 
 // appendFloat prints v with the fewest digits that read back the same, with an exponent only where plain
 // digits would run long.

@@ -41,12 +41,20 @@ func ReadHeader(dir string, k uint64) (Header, error) {
 	return s.Header, nil
 }
 
-// Prepare makes the folder ready to be written to: makes it, and removes what a killed process left
-// half written. The lock must be held; Acquire needs the folder itself to exist.
+// Create makes a folder if need be, so that it can be locked.
+func Create(dir string) error {
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return explain(dir, err)
+	}
+	return nil
+}
+
+// Prepare makes a folder ready for shards, and removes what a killed process left half written. The
+// folder's lock must be held.
 func Prepare(dir string) error {
 	shards := filepath.Join(dir, shardDir)
-	if err := os.MkdirAll(shards, 0o755); err != nil {
-		return explain(shards, err)
+	if err := Create(shards); err != nil {
+		return err
 	}
 	for _, d := range []string{dir, shards} {
 		if err := sweep(d); err != nil {
@@ -212,18 +220,33 @@ func (f *Folder) Scan(columns []string, fn func(b *Block) error) error {
 
 // Each hands out whole rows in the order of their runs; the row is valid during the call.
 func (f *Folder) Each(fn func(Row) error) error {
-	row := make(Row, len(f.Manifest.Schema.Columns))
-	return f.Scan(nil, func(b *Block) error {
-		for i := range b.N {
-			for k := range row {
-				row[k] = b.Cells[k][i]
-			}
-			if err := fn(row); err != nil {
-				return err
-			}
+	return f.Scan(nil, func(b *Block) error { return b.each(fn) })
+}
+
+func (b *Block) each(fn func(Row) error) error {
+	row := make(Row, len(b.Cells))
+	for i := range b.N {
+		for k := range row {
+			row[k] = b.Cells[k][i]
 		}
-		return nil
-	})
+		if err := fn(row); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// EachOf hands out the rows of shard k alone.
+func (f *Folder) EachOf(k uint64, fn func(Row) error) error {
+	r, err := f.reader(nil)
+	if err != nil {
+		return err
+	}
+	b, err := r.read(int(k))
+	if err != nil {
+		return err
+	}
+	return b.each(fn)
 }
 
 // reader reads shards of a folder, one at a time.
@@ -327,4 +350,41 @@ func (f *Folder) Folds(fn func(h Header, fold []byte) error) error {
 		}
 	}
 	return nil
+}
+
+// Thin rewrites shard number k of a folder to keep only the rows of every stride-th replication, and
+// returns its new header. The stride must be a multiple of the shard's.
+func Thin(dir string, k, stride uint64) (Header, error) {
+	path := ShardPath(dir, k)
+	s, file, err := openShard(path)
+	if err != nil {
+		return Header{}, err
+	}
+	defer file.Close()
+	if s.Stride == 0 || stride%s.Stride != 0 {
+		panic("store: a shard can only be thinned")
+	}
+	b := Block{N: s.kept, Cells: make([][]uint64, s.width())}
+	for j := range b.Cells {
+		b.Cells[j] = make([]uint64, s.kept)
+		if err := s.column(j, b.Cells[j]); err != nil {
+			return Header{}, &DamagedError{path, err}
+		}
+	}
+	fold, err := s.fold()
+	if err != nil {
+		return Header{}, &DamagedError{path, err}
+	}
+	b.thin(s.Header, stride)
+	h := s.Header
+	h.Stride = stride
+	rows := make([]uint64, 0, b.N*s.width())
+	err = b.each(func(r Row) error {
+		rows = append(rows, r...)
+		return nil
+	})
+	if err != nil {
+		return Header{}, err
+	}
+	return h, WriteShard(dir, k, new(Encoder).Encode(h, s.width(), rows, fold))
 }

@@ -174,8 +174,8 @@ func (s *Schema) Check() error {
 	seen := map[string]bool{}
 	for i, c := range s.Columns {
 		switch {
-		case c.Name == "" || strings.ContainsAny(c.Name, "\r\n\x00"):
-			return fmt.Errorf("column %d has no usable name: %q", i+1, c.Name)
+		case c.Name == "" || strings.ContainsAny(c.Name, ",\"\r\n\x00"):
+			return fmt.Errorf("column %d has the name %q; a name is not empty and has no comma, quote or line break", i+1, c.Name)
 		case seen[c.Name]:
 			return fmt.Errorf("column %s is there twice", c.Name)
 		case c.Kind != Int && c.Kind != Float && c.Kind != Level && c.Kind != Date:
