@@ -2,7 +2,6 @@ package config
 
 import (
 	"fmt"
-	"slices"
 	"sync"
 
 	"github.com/parley-sim/parley/sim/chance"
@@ -25,86 +24,51 @@ func (d *decoder) dist(kind string, p []float64) (chance.Dist, error) {
 	return x, err
 }
 
-// Dist is the number's distribution, nil if the number is absent. A fixed number is a constant.
-func (x *Number) Dist() chance.Dist {
-	if x.dist != nil {
-		return x.dist
-	}
-	switch x.Kind {
-	case "":
-		return nil
-	case "fixed":
-		return must(chance.NewConst(x.Params[0]))
-	case "choice":
-		return x.choice()
-	}
-	return must(chance.New(x.Kind, x.Params...))
-}
-
-// Support is the range the number can take; lo = hi if it is fixed.
-func (x *Number) Support() (lo, hi float64) {
-	if !x.Given() {
-		return 0, 0
-	}
-	return x.Dist().Support()
-}
-
-// must is for parameters that have been checked when they were read.
-func must[D chance.Dist](x D, err error) D {
-	if err != nil {
-		panic("config: " + err.Error())
-	}
-	return x
-}
-
-// Dist is the pick's distribution over the indices of Names; nil if the pick is absent.
-func (p *Pick) Dist() chance.Dist {
-	if !p.Given() {
-		return nil
-	}
-	return must(chance.NewChoice(p.Names, p.Weights))
-}
-
-// numbers is a choice between numbers: a chance.Choice of their indices, rising.
-type numbers struct {
-	chance.Choice
-	values []float64 // rising
-}
-
-func (x *Number) choice() chance.Dist {
-	order := make([]int, len(x.Values))
-	for i := range order {
-		order[i] = i
-	}
-	slices.SortFunc(order, func(i, j int) int {
-		if x.Values[i] < x.Values[j] {
-			return -1
+// Dist is the number's distribution. That of a choice is over the indices of Values, that of a fixed
+// number a constant, that of an absent one nil. A number that was read has no error.
+func (x *Number) Dist() (chance.Dist, error) {
+	switch {
+	case x.dist != nil:
+		return x.dist, nil
+	case x.Kind == "":
+		return nil, nil
+	case x.Kind == "fixed":
+		return chance.NewConst(x.Params[0])
+	case x.Kind == "choice":
+		names := make([]string, len(x.Values))
+		for i, v := range x.Values {
+			names[i] = number(v)
 		}
-		return 1
-	})
-	c := numbers{values: make([]float64, len(order))}
-	names, weights := make([]string, len(order)), make([]float64, len(order))
-	for k, i := range order {
-		c.values[k], names[k], weights[k] = x.Values[i], number(x.Values[i]), x.Params[i]
+		return chance.NewChoice(names, x.Params)
 	}
-	c.Choice = must(chance.NewChoice(names, weights))
-	return c
+	return chance.New(x.Kind, x.Params...)
 }
 
-// Quantile implements chance.Dist.
-func (c numbers) Quantile(p float64) float64 { return c.values[c.Index(p)] }
-
-// Support implements chance.Dist.
-func (c numbers) Support() (lo, hi float64) {
-	i, j := c.Choice.Support()
-	return c.values[int(i)], c.values[int(j)]
+// Support is the least and the greatest value the number can take; 0 and 0 if it is absent.
+func (x *Number) Support() (lo, hi float64) {
+	if x.Kind == "choice" {
+		some := false
+		for i, v := range x.Values {
+			switch {
+			case x.Params[i] == 0:
+			case !some:
+				lo, hi, some = v, v, true
+			default:
+				lo, hi = min(lo, v), max(hi, v)
+			}
+		}
+		return lo, hi
+	}
+	if d, err := x.Dist(); err == nil && d != nil {
+		return d.Support()
+	}
+	return 0, 0
 }
 
-// Mean implements chance.Dist.
-func (c numbers) Mean() float64 {
-	m := 0.0
-	for i, v := range c.values {
-		m += float64(c.Share(i) * v)
+// Words is the number as people read it: "30", "uniform 0 to 2", "chance 70%"; empty if absent.
+func (x *Number) Words() string {
+	if d, err := x.Dist(); err == nil && d != nil {
+		return d.String()
 	}
-	return m
+	return ""
 }

@@ -2,14 +2,6 @@ package config
 
 import "strings"
 
-// Words is the number as people read it: "30", "uniform 0 to 2", "chance 70%"; empty if absent.
-func (x *Number) Words() string {
-	if !x.Given() {
-		return ""
-	}
-	return x.Dist().String()
-}
-
 // Words is the pick as people read it: "boulware", "boulware 0.5, tit_for_tat 0.5".
 func (p *Pick) Words() string {
 	if len(p.Names) == 1 {
