@@ -53,7 +53,9 @@ func (f *Fold) UnmarshalBinary(b []byte) error {
 	if key := r.fixed(8); r.err == nil && binary.LittleEndian.Uint64(key) != f.l.key() {
 		return errors.New("a fold of another scenario, or of other columns")
 	}
+	limit := f.thin.limit
 	*f = *newFold(f.l)
+	f.thin.limit = limit
 	for _, list := range f.tallies() {
 		r.ints(list)
 	}

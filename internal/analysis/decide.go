@@ -24,10 +24,24 @@ func (f *Fold) decide(s *Summary) {
 	sort.SliceStable(s.Decides, func(i, j int) bool {
 		return math.Abs(s.Decides[i].Swing) > math.Abs(s.Decides[j].Swing)
 	})
-	if len(s.Decides) >= 2 {
-		s.Levers = f.lever(place[s.Decides[0].Key], place[s.Decides[1].Key])
+	// What a design sets on purpose comes first, then what decides most.
+	var levers []int
+	for _, d := range s.Decides {
+		if i := place[d.Key]; f.isFactor(i) {
+			levers = append(levers, i)
+		}
+	}
+	for _, d := range s.Decides {
+		if i := place[d.Key]; !f.isFactor(i) {
+			levers = append(levers, i)
+		}
+	}
+	if len(levers) >= 2 {
+		s.Levers = f.lever(levers[0], levers[1])
 	}
 }
+
+func (f *Fold) isFactor(i int) bool { return f.l.schema.Columns[f.l.draws[i]].Role == "factor" }
 
 // driver sets the success at one end of a drawn number against that at the other, by given data: the
 // runs are those of the main experiment, sorted by the number. A fifth is the set of lowest (highest)
@@ -192,7 +206,7 @@ func (a *Axis) cells() int {
 // axis cuts a drawn number into its levels, or into eighths of the runs.
 func (f *Fold) axis(i int) (Axis, func(float32) int) {
 	col := &f.l.schema.Columns[f.l.draws[i]]
-	a := Axis{Label: col.Label, Unit: col.Unit, Party: col.Party}
+	a := Axis{Label: col.Label, Unit: col.Unit, Party: col.Party, Set: f.isFactor(i)}
 	a.Key, a.Evidence = numberOf(f.l.brief, col)
 	d := &f.draws[i]
 	if d.levels != nil {

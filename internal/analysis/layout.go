@@ -38,6 +38,7 @@ type layout struct {
 	issues                          []issueColumn // as Brief.Issues
 	draws                           []int
 	delivery                        []int
+	factors                         int // how many of draws are set by a design
 
 	statuses []statusOf // by level of status
 	ends     []endKind
@@ -104,7 +105,8 @@ func newLayout(schema store.Schema, brief *store.Brief) (*layout, error) {
 	}
 	for i, c := range schema.Columns {
 		switch c.Role {
-		case "draw", "design":
+		case "draw", "factor":
+			l.factors += int(one(c.Role == "factor"))
 			l.draws = append(l.draws, i)
 		case "delivery":
 			l.delivery = append(l.delivery, i)
@@ -239,7 +241,7 @@ func (l *layout) key() uint64 {
 
 // numberOf finds what is known of the number behind a draw column.
 func numberOf(brief *store.Brief, c *store.Column) (key string, ev Evidence) {
-	key = strings.TrimPrefix(strings.TrimPrefix(c.Name, "draw."), "design.")
+	key = strings.TrimPrefix(strings.TrimPrefix(c.Name, "draw."), "factor.")
 	for i := range brief.Numbers {
 		if n := &brief.Numbers[i]; n.Key == key {
 			return key, evidence(n)

@@ -256,6 +256,9 @@ func (f *Fold) warnAbout(s *Summary) {
 			f.warn(fmt.Sprintf("%s of strategies with fewer than %d runs left out of the range", plural(int64(st.Range.Small), "pair"), MinGroup))
 		}
 	}
+	if f.l.factors > 0 {
+		f.warn(fmt.Sprintf("the runs share out over a design of %s: every share is over all its points together", plural(int64(f.l.factors), "factor")))
+	}
 	if s.Left != nil && s.Left.Epsilon > 0 {
 		f.warn(fmt.Sprintf("the share left on the table is certified within %.2g, not exact", s.Left.Epsilon))
 	}

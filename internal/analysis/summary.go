@@ -28,7 +28,7 @@ type Summary struct {
 	Gains      *Gains     `json:"gains,omitempty"`      // both sides' gains together, of the successful deals
 	Delivery   []Quantity `json:"delivery,omitempty"`   // what came of the successful deals, once delivery is played
 	Decides    []Driver   `json:"decides"`              // drawn numbers by what success hangs on them, largest first
-	Levers     *Map       `json:"levers,omitempty"`     // the first two of Decides together
+	Levers     *Map       `json:"levers,omitempty"`     // two numbers together
 	Violins    []Violin   `json:"violins,omitempty"`    // worth of the successful deals by the party's own strategy
 	ECDF       []Curve    `json:"ecdf,omitempty"`       // worth of the successful deals, party by party
 	Parallel   *Parallel  `json:"parallel,omitempty"`   // some successful deals, whole
@@ -233,7 +233,7 @@ type End struct {
 	Share Share    `json:"share"`
 }
 
-// Map is success by two drawn numbers.
+// Map is success by two numbers: those a design sets, else the two that decide most.
 type Map struct {
 	X     Axis      `json:"x"`
 	Y     Axis      `json:"y"`
@@ -251,6 +251,7 @@ type Axis struct {
 	Evidence Evidence  `json:"evidence"`
 	Edges    []float64 `json:"edges,omitempty"`  // one more than cells; the outermost are the extremes seen
 	Levels   []string  `json:"levels,omitempty"` // one a cell
+	Set      bool      `json:"set,omitempty"`    // set on purpose by a design, not drawn
 }
 
 // Curve is a distribution by its quantiles.
