@@ -1,0 +1,110 @@
+package scenario
+
+import (
+	"github.com/parley-sim/parley/sim/chance"
+	"github.com/parley-sim/parley/sim/deal"
+)
+
+// Draw is everything uncertain about one run. Its slices are reused by the next draw.
+type Draw struct {
+	Replication uint64
+	Values      []float64     // of every variable, in the order of the model
+	Point       []float64     // every issue without a deal
+	Terms       [2]deal.Terms // what each side plays for
+	Delay       [2]float64    // what each week of talks costs it
+	First       int           // who makes the first offer
+	Rounds      int
+}
+
+// NewDraw makes room for a draw.
+func (m *Model) NewDraw() *Draw {
+	d := &Draw{Values: make([]float64, len(m.vars.list)), Point: make([]float64, len(m.now))}
+	for s := range d.Terms {
+		d.Terms[s].Weight = make([]float64, len(m.components[s]))
+		d.Terms[s].Cost = make([]float64, len(m.sides[s].lines))
+	}
+	return d
+}
+
+// Draw draws a run, or with Typical the run in the middle of every distribution. It is a pure function
+// of the seed and the replication, and allocates nothing.
+func (m *Model) Draw(seed, replication uint64, d *Draw) {
+	d.Replication = replication
+	m.vars.fill(seed, replication, d.Values)
+	m.lapse(d)
+	for s := range m.sides {
+		m.terms(s, d)
+	}
+	d.Rounds = m.clock.span(d.Values)
+	d.First = m.whoFirst(seed, replication, d.Values)
+}
+
+// whoFirst turns the chance that one party moves first into who does. A chance between 0 and 1 that is
+// not itself drawn is settled by a uniform of its own.
+func (m *Model) whoFirst(seed, replication uint64, drawn []float64) int {
+	p := m.first.at(drawn)
+	if p > 0 && (p >= 1 || chance.U(seed, replication, firstID, 0) < p) {
+		return m.firstOf
+	}
+	return 1 - m.firstOf
+}
+
+var firstID = chance.ID("run.first")
+
+// lapse sets the point that no deal leads to: today's values, or those of a lapsed truce.
+func (m *Model) lapse(d *Draw) {
+	copy(d.Point, m.now)
+	if m.lapses.at(d.Values) == 0 {
+		return
+	}
+	for _, n := range m.noDeal {
+		x := n.number.at(d.Values)
+		if n.choice != nil {
+			x = n.choice[int(x)]
+		}
+		d.Point[n.issue] = x
+	}
+}
+
+// terms fills a side's weights, lines and what no deal is worth.
+func (m *Model) terms(s int, d *Draw) {
+	t := &d.Terms[s]
+	sd := &m.sides[s]
+	none := 0.0
+	for k := range m.components[s] {
+		c := &m.components[s][k]
+		w := 1.0
+		for _, f := range c.weight {
+			w *= f.at(d.Values)
+		}
+		t.Weight[k] = w
+		strength := c.today
+		if c.moves {
+			strength = c.strength(d.Point)
+		}
+		none += float64(w * strength)
+	}
+	for l := range sd.lines {
+		t.Cost[l] = sd.lines[l].cost(d.Values)
+	}
+	if !m.usd {
+		none = sd.noDeal.at(d.Values)
+	}
+	t.NoDeal = none
+	t.Risk = deal.Risk{Kind: sd.riskKind, Coef: sd.risk[0].at(d.Values), Base: sd.risk[1].at(d.Values)}
+	d.Delay[s] = sd.delay.at(d.Values)
+}
+
+// worth is what a result is worth to a side on the scenario's scale, days after the first.
+func (m *Model) worth(s int, signed bool, utility, days float64, d *Draw) float64 {
+	delay := float64(d.Delay[s] * days / 7)
+	switch {
+	case !m.usd && signed:
+		return utility
+	case !m.usd:
+		return d.Terms[s].NoDeal
+	case signed:
+		return utility - d.Terms[s].NoDeal - delay
+	}
+	return -delay
+}

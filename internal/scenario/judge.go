@@ -1,0 +1,121 @@
+package scenario
+
+import (
+	"fmt"
+	"math"
+
+	"github.com/parley-sim/parley/internal/store"
+	"github.com/parley-sim/parley/sim"
+	"github.com/parley-sim/parley/sim/deal"
+)
+
+// verdict is what can be said of a finished session beyond its result.
+type verdict struct {
+	status, cause int
+	days          float64    // from the first day to the end of the talks
+	worth         [2]float64 // over no deal, cost of delay taken off
+	ideal         [2]float64 // the most each could have in the ZOPA, over no deal; NaN where there is none or it was not asked for
+	left          float64    // share of the attainable joint gain not taken; NaN likewise
+	epsilon       float64    // certified error of the joint gain
+	err           error
+}
+
+// judge says how a run ended and what it was worth. With shares it finds the exact ideal and the share
+// left on the table; without, it solves only runs without a deal, to tell whether one was possible.
+func (m *Model) judge(solver *deal.Solver, s *slot, r *sim.Result, shares bool) verdict {
+	nan := math.NaN()
+	v := verdict{ideal: [2]float64{nan, nan}, left: nan, epsilon: nan}
+	v.status, v.cause = m.layout.ending(r)
+	v.days = m.clock.since(int(r.Round), r.Status == sim.NoDeal && r.Cause == sim.Deadline, s.draw.Values)
+	if r.Status == sim.Error {
+		v.worth = [2]float64{nan, nan}
+		return v
+	}
+	for side := range v.worth {
+		v.worth[side] = m.worth(side, r.Status == sim.Signed, r.Utility[side], v.days, s.draw)
+	}
+	if !shares && r.Status == sim.Signed {
+		return v
+	}
+	sol, err := solver.Solve(s.party[0], s.party[1])
+	if err != nil {
+		v.err = fmt.Errorf("run %d: %w", r.ID, err)
+		return v
+	}
+	if !sol.ZOPA {
+		if r.Status == sim.NoDeal {
+			v.cause = m.layout.blocked(solver.Blockers(s.party[0], s.party[1]))
+		}
+		return v
+	}
+	if !shares {
+		return v
+	}
+	for side := range v.ideal {
+		v.ideal[side] = sol.Ideal[side]
+		if m.usd {
+			v.ideal[side] -= sol.NoDeal[side]
+		}
+	}
+	v.left = solver.Left(&sol, r.Utility)
+	v.epsilon = sol.Epsilon
+	return v
+}
+
+// blocked names the smallest sets of hard lines whose removal opens the ZOPA: the first of them in the
+// order of the scenario, so that a run has one cause.
+func (l *layout) blocked(sets [][]deal.LineRef) int {
+	if len(sets) == 0 || len(sets[0]) == 0 {
+		return l.noZOPA
+	}
+	set := sets[0]
+	switch len(set) {
+	case 1:
+		return l.line[set[0].Side][set[0].Line]
+	case 2:
+		return l.pair[[4]int8{int8(set[0].Side), int8(set[0].Line), int8(set[1].Side), int8(set[1].Line)}]
+	}
+	return l.several
+}
+
+// write fills a run's row.
+func (m *Model) write(row store.Row, seed, point uint64, s *slot, r *sim.Result, v *verdict) {
+	l := m.layout
+	for i := range row {
+		row[i] = store.Missing
+	}
+	row[l.run], row[l.point], row[l.replication] = r.ID, point, r.ID
+	row[l.seed], row[l.version] = seed, SchemaVersion
+	row[l.status], row[l.cause] = uint64(v.status), uint64(v.cause)
+	row[l.first] = uint64(s.draw.First)
+	row[l.signed] = 0
+	row[l.round] = uint64(r.Round)
+	if day, ok := m.clock.day(v.days); ok {
+		row[l.date] = uint64(day)
+	}
+	if r.Status == sim.Signed {
+		row[l.signed] = 1
+		for i, x := range r.Offer {
+			is := &m.Space.Issues[i]
+			if is.Numbers != nil {
+				row.PutF(l.issue+i, is.Numbers[x])
+			} else {
+				row[l.issue+i] = uint64(x)
+			}
+		}
+	}
+	for side := range v.worth {
+		row.PutF(l.worth+side, v.worth[side])
+		row.PutF(l.ideal+side, v.ideal[side])
+		row[l.agent+side] = uint64(m.sides[side].agent.bidding.at(s.draw.Values))
+	}
+	row.PutF(l.left, v.left)
+	row.PutF(l.epsilon, v.epsilon)
+	for i, x := range s.draw.Values {
+		if m.vars.list[i].column.Kind == store.Level {
+			row[l.draw+i] = uint64(x)
+		} else {
+			row.PutF(l.draw+i, x)
+		}
+	}
+}

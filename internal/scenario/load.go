@@ -1,0 +1,106 @@
+package scenario
+
+import (
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/agnivade/levenshtein"
+
+	"github.com/parley-sim/parley/agents"
+	"github.com/parley-sim/parley/configs"
+	"github.com/parley-sim/parley/internal/config"
+	"github.com/parley-sim/parley/sim"
+	"github.com/parley-sim/parley/sim/deal"
+)
+
+// Load reads a scenario: one that the program carries, by name, or a file, by path. Whatever has a
+// path separator or ends in .toml is a path. It returns the scenario's short name too.
+func Load(name string, sets []string) (*config.Scenario, string, error) {
+	data, file, err := read(name)
+	if err != nil {
+		return nil, "", err
+	}
+	cfg, err := config.Parse(file, data, config.Options{Sets: sets, Known: Known()})
+	if err != nil {
+		return nil, "", err
+	}
+	return cfg, strings.TrimSuffix(filepath.Base(name), ".toml"), nil
+}
+
+func read(name string) (data []byte, file string, err error) {
+	if !strings.ContainsAny(name, `/\`) && !strings.HasSuffix(name, ".toml") {
+		if data, err = configs.Scenario(name); err == nil {
+			return data, name + ".toml", nil
+		}
+		return nil, "", unknown(name)
+	}
+	data, err = os.ReadFile(name)
+	if os.IsNotExist(err) {
+		return nil, "", fmt.Errorf("there is no file %s: %w", name, fs.ErrNotExist)
+	}
+	return data, name, err
+}
+
+// unknown says that no scenario has this name, and which come near.
+func unknown(name string) error {
+	var names []string
+	best, near := len(name)/2+1, ""
+	for _, s := range configs.Scenarios() {
+		names = append(names, s.Name)
+		if d := levenshtein.ComputeDistance(strings.ToLower(name), s.Name); d < best {
+			best, near = d, s.Name
+		}
+	}
+	msg := fmt.Sprintf("no scenario is called %q (there are %s; a file needs its path, such as ./%s.toml)", name, strings.Join(names, ", "), name)
+	if near != "" {
+		msg += fmt.Sprintf("; did you mean %q?", near)
+	}
+	return &UnknownScenario{msg}
+}
+
+// UnknownScenario says that no scenario has the name asked for.
+type UnknownScenario struct{ msg string }
+
+func (e *UnknownScenario) Error() string { return e.msg }
+
+// Known is every name a scenario file may use.
+func Known() config.Known {
+	var k config.Known
+	for _, info := range agents.List() {
+		switch info.Kind {
+		case agents.Bidding:
+			k.Bidding = append(k.Bidding, info.Name)
+		case agents.Acceptance:
+			k.Accept = append(k.Accept, info.Name)
+		case agents.Opponent:
+			k.Opponent = append(k.Opponent, info.Name)
+		}
+		for _, p := range info.Params {
+			k.Params = append(k.Params, p.Name)
+		}
+	}
+	for _, p := range sim.Protocols() {
+		k.Protocols = append(k.Protocols, p.Name)
+	}
+	k.Models = Economies()
+	k.CheckLine = checkLine
+	return k
+}
+
+// checkLine says what is wrong with a red line over the scenario's issues.
+func checkLine(issues []config.Issue, expr string) error {
+	list := make([]deal.Issue, len(issues))
+	for i := range issues {
+		is := &issues[i]
+		list[i] = deal.Issue{Name: is.Key, Unit: is.Unit, Values: is.Values(), Numbers: is.Numbers(), Now: is.NowIndex()}
+	}
+	space, err := deal.NewSpace(list)
+	if err != nil {
+		return nil // the issues' own problems are reported with them
+	}
+	_, err = deal.ParseExpr(space, expr)
+	return err
+}

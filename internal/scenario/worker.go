@@ -1,0 +1,135 @@
+package scenario
+
+import (
+	"context"
+	"errors"
+	"math/rand/v2"
+
+	"github.com/parley-sim/parley/agents"
+	"github.com/parley-sim/parley/internal/store"
+	"github.com/parley-sim/parley/sim"
+	"github.com/parley-sim/parley/sim/chance"
+	"github.com/parley-sim/parley/sim/deal"
+)
+
+// worker plays shards of one model's runs. What it holds is scratch: any worker makes the same rows.
+type worker struct {
+	m      *Model
+	seed   uint64
+	table  sim.Table
+	slots  []slot
+	solver *deal.Solver
+	shares bool // every row carries the exact share left on the table
+
+	point, next, end uint64 // of the shard being played
+	first            uint64
+	width            int
+	cells            store.Row // the shard's rows, one after another
+	fault            error     // what kept a session from being set up
+}
+
+// slot is what one live session at the table holds.
+type slot struct {
+	draw  *Draw
+	party [2]*deal.Party
+	bench [2]*bench
+	sat   [2]agents.Negotiator
+	pcg   rand.PCG // scratch
+}
+
+func (m *Model) newWorker(seed uint64, shares bool) *worker {
+	w := &worker{m: m, seed: seed, shares: shares, table: sim.NewHub(sim.HubOptions{}), solver: m.Deal.NewSolver(), width: len(m.layout.schema.Columns)}
+	w.slots = make([]slot, w.table.Slots())
+	return w
+}
+
+func (s *slot) ready(m *Model) {
+	if s.draw != nil {
+		return
+	}
+	s.draw = m.NewDraw()
+	for side := range s.party {
+		s.party[side] = m.Deal.NewParty(side)
+		s.bench[side] = m.sides[side].agent.newBench()
+	}
+}
+
+// seat draws a run and seats its parties and negotiators.
+func (s *slot) seat(m *Model, seed, replication uint64) error {
+	s.ready(m)
+	m.Draw(seed, replication, s.draw)
+	for side := range s.party {
+		s.party[side].Set(s.draw.Terms[side])
+		var err error
+		if s.sat[side], err = s.bench[side].call(s.draw.Values); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Streams of the negotiators, by seat.
+var streamID = [2]uint64{chance.ID("run.negotiator.0"), chance.ID("run.negotiator.1")}
+
+// word seeds a side's stream of random numbers.
+func (s *slot) word(seed uint64, side int) uint64 {
+	chance.Seed(&s.pcg, seed, s.draw.Replication, streamID[side], 0)
+	return s.pcg.Uint64()
+}
+
+// setup fills a session's setup from what the slot drew.
+func (s *slot) setup(m *Model, seed uint64, out *sim.Setup) {
+	out.ID = s.draw.Replication
+	out.Space = m.Space
+	out.Party = s.party
+	for side := range s.sat {
+		out.Negotiator[side] = s.sat[side]
+		out.Seed[side] = s.word(seed, side)
+	}
+	out.First = s.draw.First
+	out.Rounds = int32(s.draw.Rounds)
+	out.Protocol = m.protocol
+}
+
+// Next implements sim.Source: the next run of the shard.
+func (w *worker) Next(at int, out *sim.Setup) bool {
+	if w.next == w.end || w.fault != nil {
+		return false
+	}
+	s := &w.slots[at]
+	if w.fault = s.seat(w.m, w.seed, w.next); w.fault != nil {
+		return false
+	}
+	s.setup(w.m, w.seed, out)
+	w.next++
+	return true
+}
+
+// play plays replications first to first+n-1 of a point and leaves their rows in w.cells.
+func (w *worker) play(ctx context.Context, point, first, n uint64) error {
+	w.point, w.first, w.next, w.end, w.fault = point, first, first, first+n, nil
+	if need := int(n) * w.width; cap(w.cells) < need {
+		w.cells = make(store.Row, need)
+	} else {
+		w.cells = w.cells[:need]
+	}
+	err := w.table.Play(ctx, w, w.settle)
+	return errors.Join(w.fault, err)
+}
+
+// row is the row of a replication of the shard being played.
+func (w *worker) row(replication uint64) store.Row {
+	at := int(replication-w.first) * w.width
+	return w.cells[at : at+w.width : at+w.width]
+}
+
+// settle turns a session's result into its row.
+func (w *worker) settle(at int, r *sim.Result) error {
+	s := &w.slots[at]
+	v := w.m.judge(w.solver, s, r, w.shares)
+	if v.err != nil {
+		return v.err
+	}
+	w.m.write(w.row(r.ID), w.seed, w.point, s, r, &v)
+	return nil
+}
