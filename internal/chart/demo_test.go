@@ -138,9 +138,107 @@ func demoEndings() *Endings {
 	return f
 }
 
-var nan = math.NaN()
+// demoFrontier is a quarter of an ellipse.
+func demoFrontier(a, b, from float64) (ps []Point) {
+	for k := 0; k <= 120; k++ {
+		sin, cos := math.Sincos(math.Pi / 2 * float64(k) / 120)
+		x := from + (a-from)*sin
+		if x > 0 {
+			ps = append(ps, Point{x, b * math.Sqrt(max(0, 1-math.Pow(x/a, 2)))})
+		} else {
+			ps = append(ps, Point{x, b * (1 + 0.0008*-x*cos)})
+		}
+	}
+	return ps
+}
+
+func demoDance() *Dance {
+	us := []Point{{112, 6}, {109, 11}, {106, 9}, {101, 24}, {96, 33}, {90, 45}, {80, 55}, {70, 69}, {61, 80}, {52, 92}}
+	cn := []Point{{4, 146}, {5, 145}, {6, 143}, {10, 138}, {12, 139}, {17, 131}, {23, 124}, {31, 116}, {41, 107}, {50, 97}}
+	usWhen := []string{"14 Sep", "19 Sep", "24 Sep", "28 Sep", "2 Oct", "8 Oct", "14 Oct", "20 Oct", "23 Oct", "25 Oct"}
+	cnWhen := []string{"15 Sep", "20 Sep", "25 Sep", "29 Sep", "3 Oct", "10 Oct", "15 Oct", "21 Oct", "24 Oct", "26 Oct"}
+	words := map[string]string{
+		"14 Sep": "$1trn, US-controlled; tariff stays 51.1%", "15 Sep": "$200bn; tariff 10%; softer Taiwan wording",
+		"2 Oct": "half the input tariff waived", "10 Oct": "drops Taiwan, asks for fast-track review", "20 Oct": "tariff 30%; joint ventures allowed",
+	}
+	f := &Dance{
+		Made: demoMade, Parties: demoParties, Talk: 40_172, Of: 100_000, Unit: "$bn a year over no deal",
+		Setting:  "this talk’s own draw of every number; both sides hold out early",
+		Frontier: demoFrontier(120, 156, -10),
+		Outcome:  &Signing{At: Point{51, 94.5}, When: "26 Oct", Words: "$350bn, joint ventures, US tariff 30%, Taiwan wording unchanged", Left: 9},
+		Marks:    []Solution{{"Nash", Point{84, 111.4}}},
+	}
+	for i := range us {
+		f.Offers = append(f.Offers, Offer{FirstSide, us[i], usWhen[i], words[usWhen[i]]}, Offer{SecondSide, cn[i], cnWhen[i], words[cnWhen[i]]})
+	}
+	return f
+}
+
+func demoFrontierAlone() *Dance {
+	f := demoDance()
+	f.Talk, f.Offers, f.Outcome = -1, nil, nil
+	f.Setting = "every number at its middle; 72,576,000 possible deals"
+	f.Marks = append(f.Marks, Solution{"Kalai-Smorodinsky", Point{78, 118.6}})
+	return f
+}
 
 // demos are the figures of the gallery, in the report's order.
 func demos() []Figure {
-	return []Figure{demoFunnel(), demoStrips(), demoTornado(), demoEndings()}
+	return []Figure{demoFunnel(), demoStrips(), demoTornado(), demoEndings(), demoGains(), demoLevers(), demoDance(), demoFrontierAlone()}
+}
+
+func demoGains() *Gains {
+	f := &Gains{
+		Made: demoMade, Parties: demoParties, Success: Lasting, Deals: 29_012, Fixed: "nothing fixed",
+		Low: [2]float64{18, 34}, Mid: [2]float64{46, 61}, High: [2]float64{68, 82}, Worth: [2]float64{31, 58}, Unit: "$bn a year", Left: 14,
+	}
+	for side := range f.Edges {
+		for v := -20.0; v <= 100; v += 4 {
+			f.Edges[side] = append(f.Edges[side], v)
+		}
+	}
+	total := 0.0
+	for i := range 30 {
+		f.Share = append(f.Share, make([]float64, 30))
+		for j := range 30 {
+			x, y := -18+4*float64(i), -18+4*float64(j)
+			u, v := (x-45)/20, (y-60)/18
+			d := math.Exp(-(u*u + v*v + 1.3*u*v) / 1.2)
+			if x < 0 || y < 0 || x+y > 150 {
+				d *= 0.02
+			}
+			if d < 1e-4 {
+				d = 0
+			}
+			f.Share[i][j] = d
+			total += d
+		}
+	}
+	for i := range f.Share {
+		for j := range f.Share[i] {
+			f.Share[i][j] *= 100 / total
+		}
+	}
+	return f
+}
+
+func demoLevers() *Levers {
+	f := &Levers{
+		Made: demoMade, Success: Lasting, PerCell: 2000, Noise: 1, Set: true, Own: [2]int{8, 4},
+		OwnSays: "the scenario’s own cap and likeliest price",
+		X:       Axis{Label: "most investment that may be announced", Unit: "$bn", Short: "investment"},
+		Y:       Axis{Label: "price the US puts on security at $1trn", Unit: "$bn a year", Short: "price of security"},
+		Of100: [][]float64{
+			{72, 73, 72, 70, 67, 65, 64, 62, 61}, {69, 69, 68, 66, 63, 60, 58, 56, 54}, {65, 64, 63, 60, 57, 54, 51, 49, 46},
+			{59, 58, 56, 53, 49, 46, 43, 40, 38}, {51, 50, 48, 44, 41, 37, 34, 32, 30}, {43, 42, 39, 36, 32, 29, 26, 24, 22},
+			{34, 33, 31, 28, 24, 21, 19, 17, 15}, {26, 25, 23, 21, 18, 15, 13, 12, 11}, {20, 19, 18, 15, 13, 11, 9, 8, 7},
+		},
+	}
+	for v := 200; v <= 1000; v += 100 {
+		f.X.Ticks = append(f.X.Ticks, num(float64(v)))
+	}
+	for v := 5; v <= 45; v += 5 {
+		f.Y.Ticks = append(f.Y.Ticks, num(float64(v)))
+	}
+	return f
 }

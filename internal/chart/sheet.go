@@ -161,18 +161,18 @@ func (p *press) circle(x, y, radius float64) vg.Path {
 	return path
 }
 
-// diamond is a filled diamond with an edge.
+// diamond is a filled diamond with an edge, radius to the middle of the edge.
 func (s *sheet) diamond(x, y, radius, width float64, fill, edge Role) {
-	pts := []pt{{x, y - radius}, {x + radius, y}, {x, y + radius}, {x - radius, y}}
-	s.area(fill, pts...)
-	s.put(func(p *press) { p.stroke(p.path(pts, true), edge, width, nil) })
+	for i, r := range []float64{radius + width*0.7, radius - width*0.7} {
+		s.area([]Role{edge, fill}[i], pt{x, y - r}, pt{x + r, y}, pt{x, y + r}, pt{x - r, y})
+	}
 }
 
 // square is a filled square with an edge.
 func (s *sheet) square(x, y, half, width float64, fill, edge Role) {
-	pts := []pt{{x - half, y - half}, {x + half, y - half}, {x + half, y + half}, {x - half, y + half}}
-	s.area(fill, pts...)
-	s.put(func(p *press) { p.stroke(p.path(pts, true), edge, width, nil) })
+	for i, r := range []float64{half + width/2, half - width/2} {
+		s.rect(x-r, y-r, 2*r, 2*r, []Role{edge, fill}[i])
+	}
 }
 
 // extent is where a text would stand.
