@@ -58,7 +58,7 @@ func Solve(sys System, x []float64, opt Options) (Stats, error) {
 // Solve solves the system from x, in place: Newton's method with backtracking on the norm of the
 // residuals (Dennis & Schnabel 1996, algorithm A6.3.1, halving). Rows are scaled by their largest
 // Jacobian entry before factorisation and in the norm. On failure x is left at the best point
-// found and the error is a *NoConvergence, or ctx's error.
+// found and the error is a *NoConvergence, or ctx's error. On success the last call of Eval was at x.
 func (n *Newton) Solve(ctx context.Context, sys System, x []float64, opt Options) (Stats, error) {
 	tol, most := opt.Tol, opt.Steps
 	if tol == 0 {
@@ -108,7 +108,7 @@ func (n *Newton) Solve(ctx context.Context, sys System, x []float64, opt Options
 				continue
 			}
 			if st.Residual < 100*tol { // rounding stands in the way of the last digits
-				return st, nil
+				return st, sys.Eval(x, n.f, nil)
 			}
 			return fail(err.Error())
 		}
