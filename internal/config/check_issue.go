@@ -47,6 +47,11 @@ func (c *checker) issue(is *Issue) {
 		}
 		c.at(path+".given_by", "%q is not a party; parties: %s%s", is.GivenBy, strings.Join(names, ", "), suggest(is.GivenBy, names))
 	}
+	for i := range is.Marks {
+		if m := &is.Marks[i]; m.Drawn() {
+			c.at(join(path+".marks", m.Key), "a yardstick is a fixed number, this one is drawn (%s)", m.Words())
+		}
+	}
 	if fine {
 		c.now(path, is)
 	}

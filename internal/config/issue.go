@@ -25,7 +25,7 @@ type Issue struct {
 	Max *float64 `toml:"max"`
 	// Yardsticks that charts mark, by name: { Japan = 550 }.
 	Marks []NamedNumber `toml:"marks"`
-	// The party that gives when the value rises (its key).
+	// The party whose concession it is, by key: that of the US tariff is given by us.
 	GivenBy string `toml:"given_by"`
 	Backing
 }

@@ -146,10 +146,6 @@ func (p *Party) fillIn(path string) {
 	p.Negotiator.Bidding.orElse(neg+".bidding", "boulware")
 	p.Negotiator.Accept.orElse(neg+".accept", "next")
 	p.Negotiator.Opponent.orElse(neg+".opponent", "frequency")
-	for i := range p.Audiences {
-		a := &p.Audiences[i]
-		a.Agree.orElse(join(path+".audience", a.Key)+".agree", 0, "the default: better than no deal")
-	}
 }
 
 func (x *Number) orElse(path string, v float64, why string) {
