@@ -148,7 +148,17 @@ func endOf(steps []bin) End {
 	return End{Share: share(won, n)}
 }
 
-func edge(a, b float64) float64 { return tidy(a + (b-a)/2) }
+// edge is a number between two neighbouring bins, the shortest within the width of a bin.
+func edge(a, b float64) float64 {
+	mid := a + (b-a)/2
+	for digits := 1; digits < 6; digits++ {
+		v, err := strconv.ParseFloat(strconv.FormatFloat(mid, 'g', digits, 64), 64)
+		if err == nil && math.Abs(v-mid) <= 2*accuracy*math.Abs(mid) {
+			return v
+		}
+	}
+	return tidy(mid)
+}
 
 func number(v float64) string { return strconv.FormatFloat(tidy(v), 'f', -1, 64) }
 
