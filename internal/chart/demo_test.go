@@ -2,6 +2,7 @@ package chart
 
 import (
 	"math"
+	"math/rand/v2"
 	"time"
 )
 
@@ -184,7 +185,7 @@ func demoFrontierAlone() *Dance {
 
 // demos are the figures of the gallery, in the report's order.
 func demos() []Figure {
-	return []Figure{demoFunnel(), demoStrips(), demoTornado(), demoEndings(), demoGains(), demoLevers(), demoDance(), demoFrontierAlone()}
+	return []Figure{demoFunnel(), demoStrips(), demoTornado(), demoEndings(), demoGains(), demoLevers(), demoDance(), demoFrontierAlone(), demoViolins(), demoECDF(), demoParallel()}
 }
 
 func demoGains() *Gains {
@@ -239,6 +240,88 @@ func demoLevers() *Levers {
 	}
 	for v := 5; v <= 45; v += 5 {
 		f.Y.Ticks = append(f.Y.Ticks, num(float64(v)))
+	}
+	return f
+}
+
+// bell is a normal density in bins.
+func bell(mean, sd float64) (b []Bin) {
+	for k := -30; k <= 30; k++ {
+		z := float64(k) / 10
+		b = append(b, Bin{mean + z*sd, math.Exp(-z * z / 2)})
+	}
+	return b
+}
+
+func demoViolins() *Violins {
+	f := &Violins{Made: demoMade, Parties: demoParties, What: "Worth over no deal", Unit: "$bn a year", Fixed: "nothing fixed"}
+	for _, g := range []struct {
+		label    string
+		side     Side
+		mean, sd float64
+	}{{"US, boulware", FirstSide, 38, 26}, {"US, tit for tat", FirstSide, 29, 22}, {"US, trade off", FirstSide, 24, 28}, {"China, boulware", SecondSide, 64, 34}, {"China, micro", SecondSide, 60, 30}, {"China, tit for tat", SecondSide, 51, 36}} {
+		f.Groups = append(f.Groups, Violin{Label: g.label, Side: g.side, N: 14_506, Low: g.mean - 1.28*g.sd, Mid: g.mean, High: g.mean + 1.28*g.sd, Bins: bell(g.mean, g.sd)})
+	}
+	return f
+}
+
+func demoECDF() *ECDF {
+	f := &ECDF{Made: demoMade, Parties: demoParties, What: "Worth over no deal", Unit: "$bn a year", Fixed: "nothing fixed"}
+	for _, g := range []struct {
+		label    string
+		side     Side
+		mean, sd float64
+	}{{"United States", FirstSide, 31, 26}, {"China", SecondSide, 58, 34}} {
+		c := Curve{Label: g.label, Side: g.side, N: 29_012}
+		for p := 0; p <= 100; p++ {
+			q := min(max(float64(p)/100, 0.0005), 0.9995)
+			c.At = append(c.At, g.mean+g.sd*math.Sqrt2*math.Erfinv(2*q-1))
+			c.Of100 = append(c.Of100, float64(p))
+		}
+		f.Curves = append(f.Curves, c)
+	}
+	return f
+}
+
+func demoParallel() *Parallel {
+	f := &Parallel{Made: demoMade, Success: Lasting, Deals: 29_012, Fixed: "nothing fixed"}
+	rng := rand.New(rand.NewPCG(7, 1))
+	strips := demoStrips()
+	for _, i := range strips.Issues {
+		a := ParallelAxis{Label: i.Label, Unit: i.Unit}
+		if i.numeric() {
+			for _, b := range i.Bins {
+				a.Ticks = append(a.Ticks, num(b.At))
+			}
+		} else {
+			for _, c := range i.Choices {
+				a.Ticks = append(a.Ticks, c.Label)
+			}
+		}
+		a.Hi = float64(len(a.Ticks) - 1)
+		f.Axes = append(f.Axes, a)
+	}
+	for n := range 160 {
+		l := Strand{Mine: n == 0}
+		for _, i := range strips.Issues {
+			var w []float64
+			for _, b := range i.Bins {
+				w = append(w, b.Share)
+			}
+			for _, c := range i.Choices {
+				w = append(w, c.Of100)
+			}
+			total := 0.0
+			for _, v := range w {
+				total += v
+			}
+			u, k := rng.Float64()*total, 0
+			for u -= w[0]; u > 0; u -= w[k] {
+				k++
+			}
+			l.At = append(l.At, float64(k))
+		}
+		f.Lines = append(f.Lines, l)
 	}
 	return f
 }

@@ -168,6 +168,7 @@ func (f *Gains) draw(s *sheet) {
 		x0, x1 := max(a.xlo, 100-a.yhi), min(a.xhi, 100-a.ylo)
 		if x1 > x0 {
 			ends = []pt{a.at(x0, 100-x0), a.at(x1, 100-x1)}
+			s.line(BG, 3.2, nil, ends...)
 			s.line(Ink, 1.2, []float64{4, 3}, ends...)
 		}
 	}
@@ -215,8 +216,8 @@ func (f *Gains) scales(s *sheet, a axes) {
 		s.rule(a.x0, a.y(0), a.x1, a.y(0), 1, Grey3)
 	}
 	st := label.strong()
-	s.text(0, 13, st.in(Second), st.fit(f.Parties.Whose(SecondSide)+" gain, % of its ideal", s.w))
-	s.text(a.x1, a.y1+38, st.in(First).at(right), st.fit(f.Parties.Whose(FirstSide)+" gain, % of its ideal", a.x1))
+	s.text(0, 13, st.in(Second), st.fit("gain of "+f.Parties.The(SecondSide)+", % of its ideal", s.w))
+	s.text(a.x1, a.y1+38, st.in(First).at(right), st.fit("gain of "+f.Parties.The(FirstSide)+", % of its ideal", a.x1))
 }
 
 // margins draws each side's own distribution beside the map.

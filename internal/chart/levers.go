@@ -127,7 +127,7 @@ func (f *Levers) Title() string {
 	tail := fmt.Sprintf(": from %s to %s in 100", of100(lo), of100(hi))
 	switch {
 	case cx && cy && word(dx) == word(dy):
-		return fmt.Sprintf("%s are likeliest with %s %s and %s%s", upper(f.Success.Deals()), word(dx), lower(f.X.short()), lower(f.Y.short()), tail)
+		return fmt.Sprintf("%s are likeliest with both %s and %s %s%s", upper(f.Success.Deals()), lower(f.X.short()), lower(f.Y.short()), word(dx), tail)
 	case cx && cy:
 		return fmt.Sprintf("%s are likeliest with %s %s and %s %s%s", upper(f.Success.Deals()), word(dx), lower(f.X.short()), word(dy), lower(f.Y.short()), tail)
 	case cx:
@@ -202,6 +202,8 @@ func (f *Levers) draw(s *sheet) {
 	yTitle := label.in(Text2).wrap(withUnit(f.Y.Label, f.Y.Unit), s.w)
 	y0 := s.lines(0, 13, 16, label.in(Text2), yTitle) - 6
 	cell := func(x, y int) (float64, float64) { return x0 + cw*float64(x), y0 + ch*float64(ny-1-y) }
+	_, top := f.extremes()
+	top = min(max(top, 25), 80)
 	for y, row := range f.Of100 {
 		for x, v := range row {
 			px, py := cell(x, y)
@@ -209,7 +211,7 @@ func (f *Levers) draw(s *sheet) {
 				s.rule(px+cw/2-4, py+ch/2, px+cw/2+4, py+ch/2, 1, Grey3)
 				continue
 			}
-			shade := heat(v, 0, 80)
+			shade := heat(v, 0, top)
 			s.rect(px+0.5, py+0.5, cw-1, ch-1, shade)
 			st := label.at(centre).in(heatText(shade))
 			if v >= half {
@@ -240,6 +242,9 @@ func (f *Levers) draw(s *sheet) {
 		says := f.OwnSays
 		if says == "" {
 			says = "the scenario’s own"
+		}
+		if !notes {
+			says = "Framed: " + says
 		}
 		at = append(at, noteAt{py + ch/2, Rich{{Text: says, Bold: true, Role: Ink}}, o[0] == nx-1, Ink})
 	}

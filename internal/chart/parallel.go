@@ -1,0 +1,201 @@
+package chart
+
+import (
+	"fmt"
+	"math"
+)
+
+// Parallel shows a sample of deals as lines over one axis an issue.
+type Parallel struct {
+	Made
+	Success Success
+	Deals   int64          // how many there are
+	Fixed   string         //
+	Axes    []ParallelAxis // left to right
+	Lines   []Strand       // a sample; at most a few hundred are legible
+}
+
+// ParallelAxis is one axis of Parallel.
+type ParallelAxis struct {
+	Label, Unit string
+	Ticks       []string // from the bottom up: the levels, or the two ends
+	Lo, Hi      float64  // values at the bottom and the top; ticks are evenly spread between them
+}
+
+// Strand is one deal.
+type Strand struct {
+	At    []float64 // one value an axis
+	Mine  bool      // the typical deal: drawn on top
+	Label string    // of the typical deal
+}
+
+// Name implements Figure.
+func (f *Parallel) Name() string { return "parallel" }
+
+// Check implements Figure.
+func (f *Parallel) Check() error {
+	if len(f.Axes) < 2 || len(f.Lines) == 0 {
+		return ErrEmpty
+	}
+	for _, a := range f.Axes {
+		if !(a.Hi >= a.Lo) || len(a.Ticks) == 0 {
+			return fmt.Errorf("axis %q: from %v to %v with %d ticks", a.Label, a.Lo, a.Hi, len(a.Ticks))
+		}
+	}
+	for i, l := range f.Lines {
+		if len(l.At) != len(f.Axes) {
+			return fmt.Errorf("deal %d: %d values for %d issues", i, len(l.At), len(f.Axes))
+		}
+	}
+	return nil
+}
+
+// firmest is the axis whose deals agree most, with the share of the commonest value.
+func (f *Parallel) firmest() (axis int, share, value float64) {
+	for k := range f.Axes {
+		n := make(map[float64]int)
+		for _, l := range f.Lines {
+			n[l.At[k]]++
+		}
+		for v, c := range n {
+			if p := float64(c) / float64(len(f.Lines)); p > share || p == share && axis == k && v < value {
+				axis, share, value = k, p, v
+			}
+		}
+	}
+	return axis, share, value
+}
+
+// Title implements Figure: the issue on which the deals agree most, if three in four do.
+func (f *Parallel) Title() string {
+	k, share, _ := f.firmest()
+	if share >= 0.75 {
+		return fmt.Sprintf("The %s agree most on %s: %s of 100 settle it alike", f.Success.Deals(), f.Axes[k].Label, of100(100*share))
+	}
+	return fmt.Sprintf("No issue is settled alike in three of four %s", f.Success.Deals())
+}
+
+// Subtitle implements Figure.
+func (f *Parallel) Subtitle() Rich {
+	return Plain(fmt.Sprintf("A line a deal, an axis an issue; lines are set apart at each value. A sample of %s of %s %s%s.",
+		whole(int64(len(f.Lines))), whole(f.Deals), f.Success.Deals(), after("; ", f.Fixed)))
+}
+
+// Alt implements Figure.
+func (f *Parallel) Alt() string {
+	s := "Parallel coordinates. " + f.Title() + "."
+	for i, a := range f.Axes {
+		if i == 5 {
+			break
+		}
+		s += fmt.Sprintf(" %s from %s to %s.", a.Label, a.Ticks[0], a.Ticks[len(a.Ticks)-1])
+	}
+	return s
+}
+
+// CSV implements Figure.
+func (f *Parallel) CSV() [][]string {
+	var head []string
+	for _, a := range f.Axes {
+		head = append(head, a.Label)
+	}
+	rows := [][]string{head}
+	for _, l := range f.Lines {
+		var row []string
+		for _, v := range l.At {
+			row = append(row, raw(v))
+		}
+		rows = append(rows, row)
+	}
+	return rows
+}
+
+// place is where a value lies on its axis, 0 to 1; lines with the same value stand apart by their
+// number (a golden-section sequence).
+func (a *ParallelAxis) place(v float64, line int, apart float64) float64 {
+	p := 0.5
+	if a.Hi > a.Lo {
+		p = (v - a.Lo) / (a.Hi - a.Lo)
+	}
+	_, frac := math.Modf(float64(line) * 0.6180339887498949)
+	return p + (frac-0.5)*apart
+}
+
+func (f *Parallel) draw(s *sheet) {
+	n := len(f.Axes)
+	if s.narrow() { // turned: issues from the top down
+		y0, pitch, x0, x1 := 34.0, 58.0, 12.0, s.w-12
+		at := func(k int, p float64) pt { return pt{x0 + (x1-x0)*p, y0 + pitch*float64(k)} }
+		f.strands(s, at, 18/(x1-x0))
+		for k := range f.Axes {
+			a := &f.Axes[k]
+			y := y0 + pitch*float64(k)
+			s.rule(x0-6, y, x1+6, y, 1, Grey3)
+			s.text(0, y-18, label.haloed(), label.fit(withUnit(a.Label, a.Unit), s.w))
+			lo, hi := a.Ticks[0], a.Ticks[len(a.Ticks)-1]
+			s.text(0, y+16, tick.haloed(), tick.fit(lo, s.w*0.45))
+			if len(a.Ticks) > 1 {
+				s.text(s.w, y+16, tick.at(right).haloed(), tick.fit(hi, s.w*0.45))
+			}
+		}
+		s.h = y0 + pitch*float64(n-1) + 22
+		return
+	}
+	small := style{size: 11.5, role: Ink, align: centre}
+	room := (s.w - 8) / float64(n)
+	head := 0
+	names := make([][]string, n)
+	for k, a := range f.Axes {
+		names[k] = small.balance(withUnit(a.Label, a.Unit), room-6)
+		head = max(head, len(names[k]))
+	}
+	y0 := 14*float64(head) + 12
+	y1 := y0 + 330
+	at := func(k int, p float64) pt { return pt{4 + room*(float64(k)+0.5), y1 - 10 - (y1-y0-20)*p} }
+	f.strands(s, at, 16/(y1-y0))
+	ticksAt := small.in(Text2).sized(11).haloed()
+	for k := range f.Axes {
+		a := &f.Axes[k]
+		x := at(k, 0).x
+		s.rule(x, y0, x, y1, 1, Grey3)
+		s.lines(x, y0-10-14*float64(len(names[k])-1), 14, small, names[k])
+		last := math.Inf(1)
+		for i, t := range a.Ticks {
+			p := 0.5
+			if len(a.Ticks) > 1 {
+				p = float64(i) / float64(len(a.Ticks)-1)
+			}
+			y := at(k, p).y + 4
+			if last-y < 13 && i > 0 {
+				continue
+			}
+			last = y
+			s.text(x, y, ticksAt, ticksAt.fit(t, room-4))
+		}
+	}
+	s.h = y1 + 4
+}
+
+// strands draws the deals, the typical one on top.
+func (f *Parallel) strands(s *sheet, at func(k int, p float64) pt, apart float64) {
+	for _, mine := range []bool{false, true} {
+		for i, l := range f.Lines {
+			if l.Mine != mine {
+				continue
+			}
+			pts := make([]pt, len(l.At))
+			for k, v := range l.At {
+				d := apart
+				if mine {
+					d = 0
+				}
+				pts[k] = at(k, min(max(f.Axes[k].place(v, i, d), -apart/2), 1+apart/2))
+			}
+			if mine {
+				s.line(Ink, 2.2, nil, pts...)
+			} else {
+				s.line(Grey4, 0.8, nil, pts...)
+			}
+		}
+	}
+}
