@@ -2,16 +2,19 @@ package ossa2014
 
 import (
 	"context"
+	"fmt"
 	"math"
 
 	"github.com/parley-sim/parley/sim/economy/trade"
 	"gonum.org/v1/gonum/mat"
 )
 
-// Solver finds equilibria one after the other, each from the last, and differentiates at the last.
-// It owns all scratch; one goroutine at a time.
-type Solver struct {
+// solver finds equilibria one after the other, each from the last, and differentiates at the last:
+// a trade.Point.
+type solver struct {
 	m      *Model
+	lambda []float64 // political weights, region-major
+	before []float64 // the governments' measure at the base, million dollars
 	newton trade.Newton
 	stats  trade.Stats
 	t      []float64 // tariffs, dense
@@ -30,19 +33,50 @@ type Solver struct {
 	g *gradient // scratch of Gradient; nil until asked for
 }
 
-// NewSolver returns a solver that starts cold.
-func (m *Model) NewSolver() *Solver {
+// NewPoint implements trade.Differentiable.
+func (m *Model) NewPoint(weights [][]float64) (trade.Point, error) {
+	lambda := make([]float64, m.n*m.s)
+	for k := range lambda {
+		lambda[k] = 1
+	}
+	if weights != nil && len(weights) != m.n {
+		return nil, fmt.Errorf("%s: political weights for %d regions, want %d", Name, len(weights), m.n)
+	}
+	for j, w := range weights {
+		if w == nil {
+			continue
+		}
+		if len(w) != m.s {
+			return nil, fmt.Errorf("%s: %d political weights for %s, want one for each of %d sectors", Name, len(w), m.info.Regions[j], m.s)
+		}
+		for s, x := range w {
+			if !(x >= 0) || math.IsInf(x, 0) {
+				return nil, fmt.Errorf("%s: political weight %v of %s in %s is not >= 0", Name, x, m.info.Sectors[s], m.info.Regions[j])
+			}
+		}
+		copy(lambda[j*m.s:], w)
+	}
+	return m.newSolver(lambda), nil
+}
+
+// newSolver returns a solver that starts cold.
+func (m *Model) newSolver(lambda []float64) *solver {
 	d, c := m.n, len(m.flow)
-	return &Solver{
-		m: m, x: make([]float64, 2*d), t: make([]float64, c),
+	v := &solver{
+		m: m, lambda: lambda, before: make([]float64, d),
+		x: make([]float64, 2*d), t: make([]float64, c),
 		pull: make([]float64, c), push: make([]float64, c), share: make([]float64, c), flow: make([]float64, c),
 		wage: make([]float64, d), spend: make([]float64, d), revenue: make([]float64, d),
 		logPrice: make([]float64, d*m.s),
 	}
+	for j := range d {
+		v.before[j] = v.atBase(j)
+	}
+	return v
 }
 
 // start begins the next solve from the unknowns of an earlier one, if they fit.
-func (v *Solver) start(x []float64) {
+func (v *solver) start(x []float64) {
 	if v.warm = len(x) == len(v.x); v.warm {
 		copy(v.x, x)
 	}
@@ -50,7 +84,7 @@ func (v *Solver) start(x []float64) {
 
 // Solve finds the equilibrium at dense tariffs, each above -1 and finite, from the last one found,
 // or from the base if that fails. The error is a *trade.NoConvergence, or ctx's.
-func (v *Solver) Solve(ctx context.Context, tariffs []float64) error {
+func (v *solver) Solve(ctx context.Context, tariffs []float64) error {
 	m := v.m
 	copy(v.t, tariffs)
 	at := 0
@@ -82,15 +116,12 @@ func (v *Solver) Solve(ctx context.Context, tariffs []float64) error {
 	return err
 }
 
-// Stats says how the last solve went.
-func (v *Solver) Stats() trade.Stats { return v.stats }
-
 // Dim implements trade.System.
-func (v *Solver) Dim() int { return 2 * v.m.n }
+func (v *solver) Dim() int { return 2 * v.m.n }
 
 // Eval implements trade.System: rows are the wage equations, the last of them replaced by the
 // numeraire, then the budgets, each relative to what it should equal.
-func (v *Solver) Eval(x, f []float64, jac *mat.Dense) error {
+func (v *solver) Eval(x, f []float64, jac *mat.Dense) error {
 	m, n := v.m, v.m.n
 	for j := range n {
 		v.wage[j], v.spend[j] = math.Exp(x[j]), math.Exp(x[n+j])
@@ -146,7 +177,7 @@ func (v *Solver) Eval(x, f []float64, jac *mat.Dense) error {
 
 // jacobian adds the derivatives of the conditions f by log w^ and log X^ to jac, row-major. It uses
 // d log T'_ijs = (1-sigma) d log w_i + (sigma-1) sum_k g_kjs d log w_k + d log X_j.
-func (v *Solver) jacobian(f, jac []float64) {
+func (v *solver) jacobian(f, jac []float64) {
 	m, n := v.m, v.m.n
 	d := 2 * n
 	for s, sigma := range m.sigma {
@@ -184,11 +215,8 @@ func (v *Solver) jacobian(f, jac []float64) {
 	}
 }
 
-// Flow returns T'_ijs at the last equilibrium, million dollars.
-func (v *Solver) Flow(i, j, s int) float64 { return v.flow[v.m.info.At(i, j, s)] }
-
 // logIndex is the log change of region j's price index.
-func (v *Solver) logIndex(j int) float64 {
+func (v *solver) logIndex(j int) float64 {
 	sum := 0.0
 	for s := range v.m.s {
 		sum += v.m.mu[j*v.m.s+s] * v.logPrice[j*v.m.s+s]
@@ -196,8 +224,18 @@ func (v *Solver) logIndex(j int) float64 {
 	return sum
 }
 
-// LogWelfare is log W^_j, the change of real income, at the last equilibrium.
-func (v *Solver) LogWelfare(j int) float64 { return v.x[v.m.n+j] - v.logIndex(j) }
+// logWelfare is log W^_j, the change of real income, at the last equilibrium.
+func (v *solver) logWelfare(j int) float64 { return v.x[v.m.n+j] - v.logIndex(j) }
 
-// Revenue is region j's tariff revenue at the last equilibrium, million dollars.
-func (v *Solver) Revenue(j int) float64 { return v.revenue[j] }
+// Measure implements trade.Point.
+func (v *solver) Measure(m trade.Measures) {
+	for j := range m.Government {
+		m.Government[j] = v.logGovernment(j)
+	}
+	for j := range m.Welfare {
+		m.Welfare[j] = v.logWelfare(j)
+	}
+	for j := range m.Revenue {
+		m.Revenue[j] = v.revenue[j] / 1000
+	}
+}

@@ -7,37 +7,37 @@ import "math"
 //
 //	sum_s lambda_js ( sum_k T'_jks + delta'_js Rev'_j )
 //
-// with delta'_js the sector's share of labour (equation (9) of the paper). The base is at w^ = 1.
-func (m *Model) political(j int, flow []float64, wage, revenue float64) (value, spread float64) {
-	n := m.n
+// with delta'_js the sector's share of labour (equation (9) of the paper). spread is the sum of
+// lambda_js delta'_js.
+func (v *solver) political(j int, flow []float64, wage, revenue float64) (value, spread float64) {
+	m, n := v.m, v.m.n
 	for s, sigma := range m.sigma {
 		sales := 0.0
 		for k := range n {
 			sales += flow[(s*n+j)*n+k]
 		}
 		jobs := sales * (sigma - 1) / sigma / (m.labour[j] * wage)
-		value += m.lambda[j*m.s+s] * sales
-		spread += m.lambda[j*m.s+s] * jobs
+		value += v.lambda[j*m.s+s] * sales
+		spread += v.lambda[j*m.s+s] * jobs
 	}
 	return value + spread*revenue, spread
 }
 
-// LogGovernment is log G^_j: the change of political real income at the last equilibrium.
-func (v *Solver) LogGovernment(j int) float64 {
-	m := v.m
-	now, _ := m.political(j, v.flow, v.wage[j], v.revenue[j])
-	return math.Log(now/m.before(j)) - v.logIndex(j)
+// logGovernment is log G^_j: the change of political real income at the last equilibrium.
+func (v *solver) logGovernment(j int) float64 {
+	now, _ := v.political(j, v.flow, v.wage[j], v.revenue[j])
+	return math.Log(now/v.before[j]) - v.logIndex(j)
 }
 
-// before is the numerator at the base.
-func (m *Model) before(j int) float64 {
-	revenue := 0.0
+// atBase is the numerator at the base.
+func (v *solver) atBase(j int) float64 {
+	m, revenue := v.m, 0.0
 	for s := range m.s {
 		for i := range m.n {
 			at := (s*m.n+i)*m.n + j
 			revenue += m.tariff[at] * m.flow[at]
 		}
 	}
-	value, _ := m.political(j, m.flow, 1, revenue)
+	value, _ := v.political(j, m.flow, 1, revenue)
 	return value
 }

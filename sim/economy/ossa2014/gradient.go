@@ -3,12 +3,9 @@ package ossa2014
 import (
 	"fmt"
 
+	"github.com/parley-sim/parley/sim/economy/trade"
 	"gonum.org/v1/gonum/mat"
 )
-
-// Seed weighs what is differentiated: the sum over regions j of Government[j] log G^_j +
-// Welfare[j] log W^_j + Revenue[j] Rev_j (million dollars). A nil slice is zero.
-type Seed struct{ Government, Welfare, Revenue []float64 }
 
 // gradient is the scratch of Gradient: the derivatives of the sum by log T', log P^, log w^,
 // log X^ and, where revenue takes it, t'.
@@ -21,10 +18,8 @@ type gradient struct {
 	state, multiply []float64 // by the unknowns, and the multipliers of the conditions
 }
 
-// Gradient writes into grad (dense) the derivative of the seed's sum by each tariff t'_ijs at the
-// last equilibrium, wages and incomes adjusting. It costs about one Newton step, however many the
-// tariffs: with J = dF/dx, dL/dt = L_t - F_t' (J^-T L_x) (the adjoint method).
-func (v *Solver) Gradient(seed Seed, grad []float64) error {
+// Gradient implements trade.Point. It costs about one Newton step, however many the tariffs: with J = dF/dx, dL/dt = L_t - F_t' (J^-T L_x) (the adjoint method).
+func (v *solver) Gradient(seed trade.Measures, grad []float64) error {
 	m := v.m
 	if v.g == nil {
 		d := v.Dim()
@@ -61,7 +56,7 @@ func (v *Solver) Gradient(seed Seed, grad []float64) error {
 }
 
 // seed adds the direct effects of what is differentiated.
-func (v *Solver) seed(seed Seed) {
+func (v *solver) seed(seed trade.Measures) {
 	m, g, n := v.m, v.g, v.m.n
 	weight := func(of []float64, j int) float64 {
 		if of == nil {
@@ -70,14 +65,14 @@ func (v *Solver) seed(seed Seed) {
 		return of[j]
 	}
 	for j := range n {
-		a, b, r := weight(seed.Government, j), weight(seed.Welfare, j), weight(seed.Revenue, j)
+		a, b, r := weight(seed.Government, j), weight(seed.Welfare, j), weight(seed.Revenue, j)/1000
 		if a != 0 {
 			wage, revenue := v.wage[j], v.revenue[j]
-			value, spread := m.political(j, v.flow, wage, revenue)
+			value, spread := v.political(j, v.flow, wage, revenue)
 			g.state[j] -= a * spread * revenue / value
 			r += a * spread / value
 			for s, sigma := range m.sigma {
-				own := a / value * m.lambda[j*m.s+s] * (1 + (sigma-1)/sigma/(m.labour[j]*wage)*revenue)
+				own := a / value * v.lambda[j*m.s+s] * (1 + (sigma-1)/sigma/(m.labour[j]*wage)*revenue)
 				for k := range n {
 					at := (s*n+j)*n + k
 					g.flow[at] += own * v.flow[at]
@@ -103,7 +98,7 @@ func (v *Solver) seed(seed Seed) {
 }
 
 // toState carries the effects by flow and price on to the unknowns.
-func (v *Solver) toState() {
+func (v *solver) toState() {
 	m, g, n := v.m, v.g, v.m.n
 	for s, sigma := range m.sigma {
 		for j := range n {
@@ -123,7 +118,7 @@ func (v *Solver) toState() {
 }
 
 // lessConditions takes the conditions times their multipliers off the effects by flow and tariff.
-func (v *Solver) lessConditions() {
+func (v *solver) lessConditions() {
 	m, g, n := v.m, v.g, v.m.n
 	for s, sigma := range m.sigma {
 		for i := range n {
@@ -143,7 +138,7 @@ func (v *Solver) lessConditions() {
 }
 
 // toTariffs carries the effects by flow and price on to the tariffs.
-func (v *Solver) toTariffs(grad []float64) {
+func (v *solver) toTariffs(grad []float64) {
 	m, g, n := v.m, v.g, v.m.n
 	for s, sigma := range m.sigma {
 		for j := range n {

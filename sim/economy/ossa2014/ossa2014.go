@@ -98,6 +98,7 @@ func load() (*Model, error) {
 	if m.tariff, err = tariffs.Block(2); err != nil {
 		return nil, err
 	}
+	m.info.Elasticity = m.sigma
 	m.n, m.s = len(m.info.Regions), len(m.sigma)
 	if len(m.flow) != m.n*m.n*m.s || len(m.tariff) != len(m.flow) {
 		return nil, fmt.Errorf("%s: tables of %d and %d cells for %d regions and %d sectors", Name, len(m.flow), len(m.tariff), m.n, m.s)
@@ -175,9 +176,13 @@ func (m *Model) MFN() []float64 {
 	return t
 }
 
-// Weights returns the political weights of region j's government, one a sector, mean about one; a copy.
-func (m *Model) Weights(j int) []float64 {
-	return append([]float64(nil), m.lambda[j*m.s:(j+1)*m.s]...)
+// Politics returns the paper's political weights by region, then sector; a copy.
+func (m *Model) Politics() [][]float64 {
+	out := make([][]float64, m.n)
+	for j := range out {
+		out[j] = append([]float64(nil), m.lambda[j*m.s:(j+1)*m.s]...)
+	}
+	return out
 }
 
 // Solve returns the equilibrium at the schedule's tariffs. Extra holds profits_pct, the change of
@@ -187,7 +192,7 @@ func (m *Model) Solve(ctx context.Context, sched trade.Schedule, w *trade.Warm) 
 	if err != nil {
 		return nil, err
 	}
-	v := m.NewSolver()
+	v := m.newSolver(m.lambda)
 	if w != nil {
 		v.start(w.X)
 	}
@@ -201,13 +206,13 @@ func (m *Model) Solve(ctx context.Context, sched trade.Schedule, w *trade.Warm) 
 }
 
 // result turns the solver's state into the common form.
-func (v *Solver) result() *trade.Result {
+func (v *solver) result() *trade.Result {
 	m, n := v.m, v.m.n
 	r := &trade.Result{Regions: m.info.Regions, Residual: v.stats.Residual, Steps: v.stats.Steps}
 	profits := make([]float64, n)
 	government := make([]float64, n)
 	for j := range n {
-		w := math.Exp(v.LogWelfare(j))
+		w := math.Exp(v.logWelfare(j))
 		r.WelfarePct = append(r.WelfarePct, 100*(w-1))
 		r.WelfareBn = append(r.WelfareBn, (w-1)*m.spend[j]/1000)
 		r.PricePct = append(r.PricePct, 100*math.Expm1(v.logIndex(j)))
@@ -231,7 +236,7 @@ func (v *Solver) result() *trade.Result {
 		r.ExportsPct = append(r.ExportsPct, 100*(out[1]/out[0]-1))
 		r.ImportsPct = append(r.ImportsPct, 100*(in[1]/in[0]-1))
 		profits[j] = 100 * (made[1]/made[0] - 1)
-		government[j] = 100 * math.Expm1(v.LogGovernment(j))
+		government[j] = 100 * math.Expm1(v.logGovernment(j))
 	}
 	r.Extra = map[string][]float64{"profits_pct": profits, "government_pct": government}
 	flow := append([]float64(nil), v.flow...)

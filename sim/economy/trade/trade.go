@@ -73,6 +73,8 @@ type Info struct {
 	// Untaxed marks sectors that tariffs cannot be put on (services), in the order of Sectors;
 	// nil: none. "*" leaves them out.
 	Untaxed []bool
+	// Elasticity of trade flows to the tariff, by sector; nil: not given.
+	Elasticity []float64
 	// Uses says that the model tells tariffs on inputs from tariffs on final goods.
 	Uses bool
 }
