@@ -4,31 +4,44 @@ import "testing"
 
 var sink float64
 
-func BenchmarkExactBeta(b *testing.B) {
-	for i := 0; i < b.N; i++ {
-		sink += solve(2, 4, U(1, uint64(i), 2, 0)/2)
+// BenchmarkDraw is one uniform and one quantile. Target: under 200 ns each.
+func BenchmarkDraw(b *testing.B) {
+	for _, d := range []struct {
+		name string
+		dist Dist
+	}{
+		{"const", must(NewConst(1))},
+		{"uniform", must(NewUniform(0, 2))},
+		{"triangular", must(NewTriangular(0, 1, 4))},
+		{"pert", must(NewPert(51.1, 65, 124.1))},
+		{"normal", must(NewNormal(0, 1, -4, 4))},
+		{"lognormal", must(NewLognormal(1, 0.3, 0, 4))},
+		{"beta", must(NewBeta(2, 6, 0, 1))},
+		{"choice", must(NewChoice([]string{"a", "b", "c"}, []float64{5, 3, 2}))},
+		{"chance", must(NewChance(0.6))},
+	} {
+		b.Run("dist="+d.name, func(b *testing.B) {
+			id, i := ID(d.name), uint64(0)
+			for b.Loop() {
+				sink += d.dist.Quantile(U(7, i, id, 0))
+				i++
+			}
+		})
 	}
 }
+
+// BenchmarkSolveBeta is the beta quantile without its table.
+func BenchmarkSolveBeta(b *testing.B) {
+	i := uint64(0)
+	for b.Loop() {
+		sink += solve(2, 6, U(7, i, 1, 0))
+		i++
+	}
+}
+
+// BenchmarkNewPert makes the table.
 func BenchmarkNewPert(b *testing.B) {
-	for i := 0; i < b.N; i++ {
-		d, _ := NewPert(0, 1, 2+float64(i%7))
-		sink += d.Quantile(.4)
-	}
-}
-func BenchmarkPert(b *testing.B) {
-	d, _ := NewPert(0, 1, 4)
-	for i := 0; i < b.N; i++ {
-		sink += d.Quantile(U(1, uint64(i), 2, 0))
-	}
-}
-func BenchmarkU(b *testing.B) {
-	for i := 0; i < b.N; i++ {
-		sink += U(1, uint64(i), 2, 0)
-	}
-}
-func BenchmarkNormal(b *testing.B) {
-	d, _ := NewNormal(0, 1, -4, 4)
-	for i := 0; i < b.N; i++ {
-		sink += d.Quantile(U(1, uint64(i), 2, 0))
+	for b.Loop() {
+		sink += must(NewPert(51.1, 65, 124.1)).Quantile(0.5)
 	}
 }

@@ -12,6 +12,7 @@ type Choice struct {
 	names []string
 	share []float64 // shares, summing to 1
 	upTo  []float64 // upTo[i] = share[0] + ... + share[i]; 1 from the last drawable one on
+	last  int       // the last that can be drawn
 }
 
 // NewChoice gives alternative names[i] the chance weights[i] / sum of weights. At least one
@@ -51,7 +52,7 @@ func NewChoice(names []string, weights []float64) (Choice, error) {
 	if err := finite("choice", param{"sum of weights", sum}); err != nil {
 		return Choice{}, err
 	}
-	c := Choice{append([]string(nil), names...), make([]float64, len(names)), make([]float64, len(names))}
+	c := Choice{append([]string(nil), names...), make([]float64, len(names)), make([]float64, len(names)), last}
 	run := 0.0
 	for i, w := range weights {
 		run += w
@@ -67,6 +68,9 @@ func NewChoice(names []string, weights []float64) (Choice, error) {
 // Index is the alternative that p draws. One of weight 0 is never drawn.
 func (c Choice) Index(p float64) int {
 	check(p)
+	if p == 1 {
+		return c.last
+	}
 	if len(c.upTo) <= 8 { // a straight walk beats the halving
 		i := 0
 		for c.upTo[i] < p || c.upTo[i] == 0 {
@@ -135,7 +139,7 @@ func (c Chance) Quantile(p float64) float64 {
 // Holds is whether p draws a 1.
 func (c Chance) Holds(p float64) bool {
 	check(p)
-	return p > 1-c.yes || c.yes == 1
+	return 1-p < c.yes || c.yes == 1
 }
 
 // Support is [0, 1], or the one value that can be drawn.

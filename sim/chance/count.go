@@ -35,8 +35,10 @@ func ID(name string) uint64 {
 // 2^-53 and the greatest 1 - 2^-53.
 func U(seed, replication, id, index uint64) float64 {
 	w, _ := philox(replication, index, forUniform, seed, id)
-	return (float64(w>>12) + 0.5) * 0x1p-52
+	return unit(w)
 }
+
+func unit(w uint64) float64 { return (float64(w>>12) + 0.5) * 0x1p-52 }
 
 // Seed starts pcg on the stream of (seed, replication, id, index): the draws of an agent, say, whose
 // role has the ID id. Nothing is allocated. Streams of different keys, and the uniforms of U, have no

@@ -156,9 +156,8 @@ func (f density01) polish(x, t float64) (float64, bool) {
 		}
 		d, _ := f.slopes(x)
 		n := (mathext.RegIncBeta(f.a, f.b, x) - t) * d
-		step := n / (1 - n/2*((f.a-1)/x-(f.b-1)/(1-x)))
-		x -= step
-		if math.Abs(step) <= 1e-9*x { // the next would be its cube
+		x -= n / (1 - n/2*((f.a-1)/x-(f.b-1)/(1-x)))
+		if math.Abs(n) <= 1e-9*x { // the next would be its cube
 			return x, x > 0 && x < 1
 		}
 	}

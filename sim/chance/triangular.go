@@ -20,6 +20,12 @@ func NewTriangular(lo, likely, hi float64) (Triangular, error) {
 // Beta", equation 1.3): below F = (likely-lo)/(hi-lo) it is lo + sqrt(p (hi-lo)(likely-lo)).
 func (t Triangular) Quantile(p float64) float64 {
 	check(p)
+	switch p { // the formulas below may miss the ends by a rounding
+	case 0:
+		return t.lo
+	case 1:
+		return t.hi
+	}
 	w := t.hi - t.lo
 	if p*w < t.likely-t.lo {
 		return min(t.lo+math.Sqrt(p*w*(t.likely-t.lo)), t.likely)
