@@ -36,3 +36,21 @@ func ratio(pkg, a, b, metric string) func() (float64, error) {
 func of(name string, t target, pkg, bm, metric string) figure {
 	return figure{name, t, bench(pkg, bm, metric, t)}
 }
+
+const (
+	dealPkg     = "./sim/deal"
+	agentsPkg   = "./agents"
+	scenarioPkg = "./internal/scenario"
+)
+
+// figures are the promises, in the order of docs/performance.md.
+var figures = []figure{
+	{"hub over plain table, madrid, batch 256", atLeast(0.9, "times"), ratio(scenarioPkg, "BenchmarkMadridHub", "BenchmarkMadridPlain", "offers/s")},
+	of("hub table, allocations a session", atMost(0, "allocs"), scenarioPkg, "BenchmarkMadridHub", "allocs/op"),
+	of("frontier and solutions, 20 issues x 10 values", atMost(1e6, "ns"), dealPkg, "BenchmarkFrontier20x10", "ns/op"),
+	of("solutions of a drawn madrid type", atMost(150e3, "ns"), scenarioPkg, "BenchmarkMadridSolve", "ns/op"),
+	of("opposed and zero-sum, certified", atMost(50e6, "ns"), dealPkg, "BenchmarkZeroSum", "ns/op"),
+	of("boulware against conceder, 10^4 outcomes", atLeast(10e6, "offers/s"), agentsPkg, "BenchmarkBoulwareConceder", "offers/s"),
+	of("madrid, shares left in every row", atLeast(2000, "runs/s"), scenarioPkg, "BenchmarkMadridRuns", "runs/s"),
+	of("madrid, without shares left", atLeast(20000, "runs/s"), scenarioPkg, "BenchmarkMadridRunsPlainRows", "runs/s"),
+}
