@@ -47,21 +47,21 @@ func Seed(pcg *rand.PCG, seed, replication, id, index uint64) {
 	pcg.Seed(philox(replication, index, forStream, seed, id))
 }
 
-// philox is the first two words of Philox4x64-10 (Salmon, Moraes, Dror & Shaw 2011, "Parallel random
-// numbers: as easy as 1, 2, 3", section 3.3 and table 2) at counter (c0, c1, c2, 0) under key (k0, k1).
+// philox is the first two words of the block at counter (c0, c1, c2, 0) under key (k0, k1).
 func philox(c0, c1, c2, k0, k1 uint64) (uint64, uint64) {
-	x := philox4x64([4]uint64{c0, c1, c2}, [2]uint64{k0, k1})
-	return x[0], x[1]
+	x0, x1, _, _ := philox4x64(c0, c1, c2, 0, k0, k1)
+	return x0, x1
 }
 
-func philox4x64(c [4]uint64, k [2]uint64) [4]uint64 {
+// philox4x64 is Philox4x64-10 (Salmon, Moraes, Dror & Shaw 2011, "Parallel random numbers: as easy as 1,
+// 2, 3", section 3.3 and table 2).
+func philox4x64(x0, x1, x2, x3, k0, k1 uint64) (uint64, uint64, uint64, uint64) {
 	const (
 		m0 = 0xd2e7470ee14c6c93
 		m1 = 0xca5a826395121157
 		w0 = 0x9e3779b97f4a7c15 // the golden ratio
 		w1 = 0xbb67ae8584caa73b // sqrt 3 - 1
 	)
-	x0, x1, x2, x3, k0, k1 := c[0], c[1], c[2], c[3], k[0], k[1]
 	for range 10 {
 		h0, l0 := bits.Mul64(m0, x0)
 		h1, l1 := bits.Mul64(m1, x2)
@@ -69,5 +69,5 @@ func philox4x64(c [4]uint64, k [2]uint64) [4]uint64 {
 		k0 += w0
 		k1 += w1
 	}
-	return [4]uint64{x0, x1, x2, x3}
+	return x0, x1, x2, x3
 }
