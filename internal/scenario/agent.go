@@ -38,14 +38,14 @@ func (c *compiler) agentOf(p *config.Party) agent {
 		return pick.Names
 	}
 	a := agent{
-		bidding:  c.vars.pick(&n.Bidding, p.Key, c.label(p, "", "bidding strategy")),
-		accept:   c.vars.pick(&n.Accept, p.Key, c.label(p, "", "acceptance strategy")),
-		opponent: c.vars.pick(&n.Opponent, p.Key, c.label(p, "", "opponent model")),
+		bidding:  c.vars.pick(&n.Bidding, p.Key),
+		accept:   c.vars.pick(&n.Accept, p.Key),
+		opponent: c.vars.pick(&n.Opponent, p.Key),
 		biddings: names(&n.Bidding, defaultBidding), accepts: names(&n.Accept, defaultAccept), opponents: names(&n.Opponent, defaultOpponent),
 	}
 	for k := range n.Params {
 		q := &n.Params[k]
-		a.params = append(a.params, tuning{q.Key, c.vars.number(&q.Number, 0, p.Key, c.label(p, q.Key, "of its negotiator"))})
+		a.params = append(a.params, tuning{q.Key, c.vars.number(&q.Number, 0, p.Key)})
 	}
 	c.checkAgent(p, &a)
 	return a

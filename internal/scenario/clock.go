@@ -18,11 +18,11 @@ type clock struct {
 
 func (c *compiler) clockOf(k *config.Clock) clock {
 	out := clock{start: k.Start.Time, summit: k.Summit.Time, rounds: int(k.Rounds)}
-	out.days = c.vars.number(&k.DaysPerRound, 1, "", "days from round to round")
+	out.days = c.vars.number(&k.DaysPerRound, 1, "")
 	out.extended, out.by = fixed(0), fixed(0)
 	if k.Extended != nil {
-		out.extended = c.vars.number(&k.Extended.Chance, 0, "", "deadline is moved")
-		out.by = c.vars.number(&k.Extended.Days, 0, "", "days the deadline is moved by")
+		out.extended = c.vars.number(&k.Extended.Chance, 0, "")
+		out.by = c.vars.number(&k.Extended.Days, 0, "")
 	}
 	if !out.dated() {
 		if out.rounds == 0 {

@@ -65,24 +65,16 @@ type compiler struct {
 
 func (c *compiler) fail(format string, a ...any) { c.errs = append(c.errs, fmt.Errorf(format, a...)) }
 
-// label names a drawn number in words, for charts.
-func (c *compiler) label(p *config.Party, key, what string) string {
-	name := p.Short
-	if name == "" {
-		name = p.Name
-	}
-	if name == "" {
-		name = p.Key
-	}
-	return strings.TrimSpace(name + ": " + words(key) + ", " + what)
-}
-
 // Compile turns a checked scenario into a model. It reports every problem it finds.
 func Compile(cfg *config.Scenario) (*Model, error) {
 	if len(cfg.Parties) != 2 {
 		return nil, fmt.Errorf("a negotiation has two parties, the scenario %d", len(cfg.Parties))
 	}
 	c := &compiler{cfg: cfg}
+	c.vars.entries = map[string]config.Entry{}
+	for _, e := range cfg.ListNumbers() {
+		c.vars.entries[e.Path] = e
+	}
 	c.issues()
 	if c.space == nil {
 		return nil, errors.Join(c.errs...)
@@ -160,10 +152,10 @@ func (c *compiler) side(m *Model, s int) (deal.Profile, deal.Bounds) {
 	for _, l := range prof.Lines {
 		out.lineKeys = append(out.lineKeys, l.Name)
 	}
-	out.delay = c.vars.number(&p.CostOfDelay, 0, p.Key, c.label(p, "cost_of_delay", "a week"))
-	out.noDeal = c.vars.number(&p.NoDeal, 0, p.Key, c.label(p, "no_deal", "worth"))
-	out.risk[0] = c.vars.number(&p.Risk.Coef, 0, p.Key, c.label(p, "risk", "coefficient"))
-	out.risk[1] = c.vars.number(&p.Risk.Base, 0, p.Key, c.label(p, "risk", "base"))
+	out.delay = c.vars.number(&p.CostOfDelay, 0, p.Key)
+	out.noDeal = c.vars.number(&p.NoDeal, 0, p.Key)
+	out.risk[0] = c.vars.number(&p.Risk.Coef, 0, p.Key)
+	out.risk[1] = c.vars.number(&p.Risk.Base, 0, p.Key)
 	out.riskKind = map[string]deal.RiskKind{"cara": deal.CARA, "crra": deal.CRRA, "power": deal.RiskPower}[p.Risk.Kind]
 	out.agent = c.agentOf(p)
 	return prof, b
@@ -173,13 +165,13 @@ func (c *compiler) side(m *Model, s int) (deal.Profile, deal.Bounds) {
 func (c *compiler) firstMover(m *Model) {
 	x, of := c.cfg.FirstMover()
 	p := &c.cfg.Parties[of]
-	m.first, m.firstOf = c.vars.number(x, 0.5, p.Key, c.label(p, "", "moves first")), of
+	m.first, m.firstOf = c.vars.number(x, 0.5, p.Key), of
 }
 
 // noDeal compiles what follows when talks end without a deal.
 func (c *compiler) noDeal(m *Model) {
 	nd := &c.cfg.NoDeal
-	m.lapses = c.vars.number(&nd.TruceLapses, 1, "", "truce lapses without a deal")
+	m.lapses = c.vars.number(&nd.TruceLapses, 1, "")
 	for k := range nd.Values {
 		v := &nd.Values[k]
 		i, ok := c.space.Issue(v.Issue)
@@ -187,12 +179,11 @@ func (c *compiler) noDeal(m *Model) {
 			c.fail("no_deal.%s: no issue is called %q", v.Issue, v.Issue)
 			continue
 		}
-		label := "no deal: " + c.space.Issues[i].Title()
 		n := noDeal{issue: i}
 		if c.full[i].numbers != nil {
-			n.number = c.vars.number(&v.Number, c.now[i], "", label)
+			n.number = c.vars.number(&v.Number, c.now[i], "")
 		} else {
-			n.number = c.vars.pick(&v.Choice, "", label)
+			n.number = c.vars.pick(&v.Choice, "")
 			for _, name := range v.Choice.Names {
 				at := -1
 				for x, choice := range c.full[i].values {

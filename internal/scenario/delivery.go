@@ -31,10 +31,10 @@ func (c *compiler) fromDelivery(k component, p *config.Party, in *config.Interes
 	shapes := k.strength
 	k.strength = func(x []float64) float64 { return x[i] * shapes(x) }
 	if of == "purchases" {
-		k.weight = append(k.weight, c.vars.number(&d.PurchaseShare, 1, "", "share of promised purchases bought"))
+		k.weight = append(k.weight, c.vars.number(&d.PurchaseShare, 1, ""))
 		return []component{k}
 	}
-	k.weight = append(k.weight, c.vars.number(&d.BuiltShare, 1, "", "share of cleared investment built"))
+	k.weight = append(k.weight, c.vars.number(&d.BuiltShare, 1, ""))
 	s, ok := c.space.Issue("screening")
 	if !ok || d.Cleared == nil {
 		return []component{k}
@@ -50,7 +50,7 @@ func (c *compiler) fromDelivery(k component, p *config.Party, in *config.Interes
 		part := k
 		part.name = k.name + ":" + choice
 		part.weight = append(append([]value(nil), k.weight...),
-			c.vars.number(cleared, 1, "", "share cleared, "+words(choice)))
+			c.vars.number(cleared, 1, ""))
 		strength := k.strength
 		part.strength = func(x []float64) float64 {
 			if x[s] != float64(v) {

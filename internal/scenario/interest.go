@@ -27,7 +27,7 @@ type component struct {
 func (c *compiler) components(side int, k int) []component {
 	p := &c.cfg.Parties[side]
 	in := &p.Interests[k]
-	weight := c.vars.number(&in.Weight, 1, p.Key, c.label(p, in.Key, "weight"))
+	weight := c.vars.number(&in.Weight, 1, p.Key)
 	base := component{name: in.Key, interest: k, weight: []value{weight}, strength: c.shapes(in)}
 	base.scope = scopeOf(c.space, in)
 	switch in.From {

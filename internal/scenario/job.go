@@ -225,7 +225,7 @@ func (b *Batch) Brief(name string) store.Brief {
 func (b *Batch) numbers() []store.Number {
 	var out []store.Number
 	for _, n := range b.Base.Config.ListNumbers() {
-		out = append(out, store.Number{Key: n.Path, Value: n.Words, Source: n.Source, Assumed: n.Assumed, Drawn: n.Drawn, Origin: n.Origin.String()})
+		out = append(out, store.Number{Key: n.Path, Label: n.Label, Value: n.Words, Unit: n.Unit, Source: n.Source, Assumed: n.Assumed, Drawn: n.Drawn, Origin: n.Origin.String()})
 	}
 	return out
 }

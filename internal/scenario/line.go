@@ -44,8 +44,8 @@ func (c *compiler) lines(p *config.Party) ([]deal.Line, []redLine) {
 		lines = append(lines, line)
 		terms = append(terms, redLine{
 			hard:  l.Hard(),
-			holds: c.vars.number(&l.Holds, 1, p.Key, c.label(p, l.Key, "red line holds")),
-			costs: c.vars.number(&l.Costs, 0, p.Key, c.label(p, l.Key, "price of the red line")),
+			holds: c.vars.number(&l.Holds, 1, p.Key),
+			costs: c.vars.number(&l.Costs, 0, p.Key),
 		})
 	}
 	return lines, terms

@@ -56,19 +56,19 @@ type variables struct {
 	list []variable
 	at   map[string]int
 	errs []error
+
+	entries map[string]config.Entry // what the scenario says of its numbers, by path
 }
 
 // number registers a number. An absent one is the constant def.
-func (vs *variables) number(n *config.Number, def float64, party, label string) value {
+func (vs *variables) number(n *config.Number, def float64, party string) value {
 	switch {
 	case !n.Given():
 		return fixed(def)
 	case !n.Drawn():
 		return fixed(n.Params[0])
 	}
-	v := variable{path: n.Path, column: store.Column{
-		Name: "draw." + n.Path, Kind: store.Float, Role: "draw", Label: label, Unit: n.Unit, Party: party, Assumed: n.Source == "",
-	}}
+	v := vs.variable(n.Path, party, store.Float)
 	var err error
 	if v.dist, err = n.Dist(); err != nil {
 		vs.errs = append(vs.errs, fmt.Errorf("%s: %w", n.Path, err))
@@ -81,13 +81,12 @@ func (vs *variables) number(n *config.Number, def float64, party, label string) 
 }
 
 // pick registers a name drawn from several; its value is the index. A fixed or absent one is 0.
-func (vs *variables) pick(p *config.Pick, party, label string) value {
+func (vs *variables) pick(p *config.Pick, party string) value {
 	if !p.Drawn() {
 		return fixed(0)
 	}
-	v := variable{path: p.Path, column: store.Column{
-		Name: "draw." + p.Path, Kind: store.Level, Role: "draw", Label: label, Party: party, Levels: p.Names, Assumed: p.Source == "",
-	}}
+	v := vs.variable(p.Path, party, store.Level)
+	v.column.Levels = p.Names
 	d, err := chance.NewChoice(p.Names, p.Weights)
 	if err != nil {
 		vs.errs = append(vs.errs, fmt.Errorf("%s: %w", p.Path, err))
@@ -95,6 +94,14 @@ func (vs *variables) pick(p *config.Pick, party, label string) value {
 	}
 	v.dist = d
 	return vs.add(v)
+}
+
+// variable starts a variable with what the scenario says of it.
+func (vs *variables) variable(path, party string, kind store.Kind) variable {
+	e := vs.entries[path]
+	return variable{path: path, column: store.Column{
+		Name: "draw." + path, Kind: kind, Role: "draw", Label: e.Label, Unit: e.Unit, Party: party, Assumed: e.Source == "",
+	}}
 }
 
 func (vs *variables) add(v variable) value {

@@ -52,7 +52,9 @@ type BriefClock struct {
 // Number is one number of the scenario with where it comes from.
 type Number struct {
 	Key     string `json:"key"`               // party.us.cost_of_delay
+	Label   string `json:"label,omitempty"`   // US cost of delay
 	Value   string `json:"value"`             // as written: "uniform 0 to 2"
+	Unit    string `json:"unit,omitempty"`    // $bn a year per week
 	Source  string `json:"source,omitempty"`  //
 	Assumed string `json:"assumed,omitempty"` //
 	Drawn   bool   `json:"drawn"`             //

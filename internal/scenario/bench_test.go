@@ -1,0 +1,125 @@
+package scenario
+
+import (
+	"context"
+	"testing"
+
+	"github.com/parley-sim/parley/internal/store"
+	"github.com/parley-sim/parley/sim"
+)
+
+func madrid(b testing.TB, sets ...string) *Batch {
+	b.Helper()
+	cfg, _, err := Load("madrid", sets)
+	if err != nil {
+		b.Fatal(err)
+	}
+	m, err := NewBatch(cfg)
+	if err != nil {
+		b.Fatal(err)
+	}
+	return m
+}
+
+// benchRuns plays whole runs, drawing, talking, judging and writing rows included.
+func benchRuns(b *testing.B, sets ...string) {
+	w, err := madrid(b, sets...).NewWorker()
+	if err != nil {
+		b.Fatal(err)
+	}
+	const n = 500
+	first := uint64(0)
+	b.ReportAllocs()
+	for b.Loop() {
+		if err := w.Shard(context.Background(), first, n, func(store.Row) error { return nil }); err != nil {
+			b.Fatal(err)
+		}
+		first += n
+	}
+	b.ReportMetric(float64(b.N)*n/b.Elapsed().Seconds(), "runs/s")
+}
+
+func BenchmarkMadridRuns(b *testing.B)          { benchRuns(b) }
+func BenchmarkMadridRunsPlainRows(b *testing.B) { benchRuns(b, "output.share_left=false") }
+
+// BenchmarkMadridDraw draws everything uncertain about a run.
+func BenchmarkMadridDraw(b *testing.B) {
+	m := madrid(b).Base
+	d := m.NewDraw()
+	k := uint64(0)
+	b.ReportAllocs()
+	for b.Loop() {
+		m.Draw(7, k, d)
+		k++
+	}
+}
+
+// BenchmarkMadridSolve finds ZOPA and solutions of one drawn type, a new one each time.
+func BenchmarkMadridSolve(b *testing.B) {
+	m := madrid(b).Base
+	s := &slot{}
+	solver := m.Deal.NewSolver()
+	k := uint64(0)
+	b.ReportAllocs()
+	for b.Loop() {
+		if err := s.seat(m, 7, k%256); err != nil {
+			b.Fatal(err)
+		}
+		if _, err := solver.Solve(s.party[0], s.party[1]); err != nil {
+			b.Fatal(err)
+		}
+		k++
+	}
+}
+
+// seated is a source of sessions whose runs were drawn before: it measures the table alone.
+type seated struct {
+	m     *Model
+	slots []slot
+	left  int
+	turn  int
+	one   bool // a table of one slot: take the seated runs in turn
+}
+
+func (s *seated) Next(at int, out *sim.Setup) bool {
+	if s.left == 0 {
+		return false
+	}
+	s.left--
+	if s.one {
+		at = s.turn % len(s.slots)
+		s.turn++
+	}
+	s.slots[at].setup(s.m, 7, out)
+	return true
+}
+
+func benchTable(b *testing.B, t sim.Table) {
+	m := madrid(b, "clock.days_per_round=1").Base
+	src := &seated{m: m, slots: make([]slot, max(256, t.Slots())), one: t.Slots() == 1}
+	for k := range src.slots {
+		if err := src.slots[k].seat(m, 7, uint64(k)); err != nil {
+			b.Fatal(err)
+		}
+	}
+	offers := 0
+	play := func(n int) {
+		src.left = n
+		err := t.Play(context.Background(), src, func(_ int, r *sim.Result) error {
+			offers += int(r.Offers)
+			return nil
+		})
+		if err != nil {
+			b.Fatal(err)
+		}
+	}
+	play(2 * len(src.slots))
+	offers = 0
+	b.ReportAllocs()
+	b.ResetTimer()
+	play(b.N)
+	b.ReportMetric(float64(offers)/b.Elapsed().Seconds(), "offers/s")
+}
+
+func BenchmarkMadridHub(b *testing.B)   { benchTable(b, sim.NewHub(sim.HubOptions{})) }
+func BenchmarkMadridPlain(b *testing.B) { benchTable(b, sim.NewPlain()) }
