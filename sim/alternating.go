@@ -24,7 +24,7 @@ func (alternating) mover(s *Session) int { return (s.set.First + int(s.step)) & 
 
 func (a alternating) Turn(s *Session) SeatSet {
 	seat := a.mover(s)
-	s.Show(seat, s.Standing(1-seat), nil, false)
+	s.Show(seat, false)
 	return One(seat)
 }
 
@@ -40,6 +40,6 @@ func (a alternating) Judge(s *Session) {
 			s.NextRound()
 		}
 	case Accept:
-		s.Take(seat, s.stand[1-seat])
+		s.Take(seat, s.side[1-seat].stand)
 	}
 }

@@ -55,7 +55,7 @@ func (concession) Open(s *Session) { s.Memo[askedAt] = float64(Both) }
 func (concession) Turn(s *Session) SeatSet {
 	asked := SeatSet(s.Memo[askedAt])
 	for i := range 2 {
-		s.Show(i, s.Standing(1-i), nil, asked&One(i) == 0)
+		s.Show(i, asked&One(i) == 0)
 	}
 	return Both
 }
@@ -74,22 +74,22 @@ func (concession) Judge(s *Session) {
 		return
 	}
 	if taker, ok := s.either(kind[0] == Accept, kind[1] == Accept); ok {
-		s.Take(taker, s.stand[1-taker])
+		s.Take(taker, s.side[1-taker].stand)
 		return
 	}
 	for i := range 2 {
 		own := s.set.Party[i].Utility(s.Proposed(i))
-		if s.has[i] && own > s.Memo[3*i] {
+		if s.side[i].has && own > s.Memo[3*i] {
 			s.Ignore(i)
 			continue
 		}
 		s.Put(i)
 		s.Memo[3*i] = own
-		s.Memo[2*(1-i)+i] = s.set.Party[1-i].Utility(s.stand[i])
+		s.Memo[2*(1-i)+i] = s.set.Party[1-i].Utility(s.side[i].stand)
 	}
 	u := &s.Memo
 	if taker, ok := s.either(u[1] >= u[0], u[2] >= u[3]); ok {
-		s.Sign(Met, int8(taker), s.stand[1-taker])
+		s.Sign(Met, int8(taker), s.side[1-taker].stand)
 		return
 	}
 	r0 := risk(u[0], u[1], s.set.Party[0].NoDeal())

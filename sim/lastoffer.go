@@ -24,10 +24,10 @@ func (lastOffer) Open(s *Session) { s.rounds, s.limit = 1, 1 }
 
 func (lastOffer) Turn(s *Session) SeatSet {
 	if s.step == 0 {
-		s.Show(s.set.First, nil, nil, false)
+		s.Show(s.set.First, false)
 		return One(s.set.First)
 	}
-	s.Show(1-s.set.First, s.stand[s.set.First], nil, true)
+	s.Show(1-s.set.First, true)
 	return One(1 - s.set.First)
 }
 
@@ -41,9 +41,9 @@ func (lastOffer) Judge(s *Session) {
 	}
 	switch s.Hear(1 - first) {
 	case Accept:
-		s.Take(1-first, s.stand[first])
+		s.Take(1-first, s.side[first].stand)
 	case Propose:
-		s.Vote(1-first, false, s.stand[first])
+		s.Vote(1-first, false, s.side[first].stand)
 		s.End(Deadline, Neither)
 	}
 }

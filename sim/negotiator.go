@@ -23,7 +23,7 @@ var kindNames = [...]string{Silent: "silent", Propose: "propose", Accept: "accep
 func (k Kind) String() string { return name(kindNames[:], uint8(k)) }
 
 // View is what a negotiator sees when it is its turn. It and everything it points to are valid during
-// the call only; what a negotiator writes into it is lost.
+// the call only. A negotiator that writes into it spoils its own view and nobody else's.
 type View struct {
 	Round  int32 // the round, counted from 1
 	Rounds int32 // the last round as far as the parties know, >= 1; Round may pass it when talks go on unannounced
@@ -32,8 +32,10 @@ type View struct {
 	// Hold is set when the rules do not ask this side for a new offer now: monotonic concession asks
 	// the other side to concede (an offer would still be heard), the last offer wants a yes or no.
 	Hold bool
-	// Has is set when an offer lies before this side; then Theirs is that offer.
+	// Has is set when an offer lies before this side; then Theirs is that offer, and Fresh is set unless
+	// it is the offer that lay there at its last turn.
 	Has    bool
+	Fresh  bool
 	Theirs deal.Offer
 	// Text is what stands so far when Theirs is a draft to vote on (single text), else nil.
 	Text deal.Offer

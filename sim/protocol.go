@@ -24,7 +24,7 @@ func One(seat int) SeatSet { return SeatSet(1) << seat }
 // lies in the Session, so one value serves any number of sessions and goroutines.
 //
 // The table calls Open once, and then by turns Turn, which says who moves and sets what they see
-// (Session.Show), and, when they have moved, Judge, until Judge or Turn has ended the session.
+// (Session.Show, Session.ShowDraft), and, when they have moved, Judge, until Judge or Turn has ended the session.
 type Protocol interface {
 	// Name is the word used in scenario files.
 	Name() string

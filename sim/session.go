@@ -12,34 +12,39 @@ import (
 // the table, how it ended. A slot's Session is used again for the next Setup; it allocates nothing
 // once its buffers have the space's length.
 type Session struct {
-	set   Setup
-	proto Protocol
-	turn  [2]Turn
-	stand [2]deal.Offer // what each side has on the table
-	has   [2]bool
-	text  deal.Offer // what a mediator holds
-	draft deal.Offer
-	buf   [2]viewBuffers
-
+	proto  Protocol
 	step   int32 // turns taken so far
 	round  int32
 	rounds int32 // as announced so far
 	limit  int32
-	known  int // events made known
 	offers int32
+	known  int32 // events made known
 	over   bool
+	side   [2]side
+	turn   [2]Turn
+
+	text  deal.Offer // what a mediator holds
+	draft deal.Offer
+	all   deal.Offer // the memory of all offers here, so that they lie together
 
 	// Memo is the protocol's own memory, zero when the session opens.
 	Memo [8]float64
 
+	set   Setup
 	res   Result
 	pcg   [3]rand.PCG // the seats', then the protocol's
 	rand  [3]*rand.Rand
-	trace Move
+	trace *Move // of the tracer's last move; nil until there is a tracer
 }
 
-// viewBuffers are copies a negotiator may spoil without harm to anyone else.
-type viewBuffers struct {
+// side is what the table keeps for a seat.
+type side struct {
+	has   bool       // something of it lies on the table
+	same  bool       // its last proposal is what lay there already
+	put   int32      // times that changed
+	shown int32      // the other side's put when it was last shown an offer; -1 = what it was shown was none of these
+	stand deal.Offer // what lies on the table
+	// What the negotiator works with: copies, so that it can spoil nobody's view but its own.
 	out, theirs, text deal.Offer
 	events            []Event
 }
@@ -66,21 +71,19 @@ func (s *Session) begin(remote [2]bool) error {
 	if err := s.set.Check(); err != nil {
 		return err
 	}
-	n := s.set.Space.Len()
+	s.size(s.set.Space.Len())
 	for i := range s.turn {
 		if s.set.Negotiator[i] == nil && !remote[i] {
 			return fmt.Errorf("sim: the setup lacks a negotiator for seat %d", i)
 		}
 		s.pcg[i].Seed(s.set.Seed[i], streamSeat+uint64(i))
-		b := &s.buf[i]
-		b.out, b.theirs, b.text = sized(b.out, n), sized(b.theirs, n), sized(b.text, n)
-		s.stand[i] = sized(s.stand[i], n)
-		s.has[i] = false
-		t := &s.turn[i]
+		d, t := &s.side[i], &s.turn[i]
+		d.has, d.same, d.put, d.shown = false, false, 0, -1
 		t.ID, t.New, t.Party, t.Negotiator, t.Rand = s.set.ID, true, s.set.Party[i], s.set.Negotiator[i], s.rand[i]
+		t.fault, t.Out = "", d.out
+		t.View = View{Space: s.set.Space, Theirs: d.theirs}
 	}
 	s.pcg[2].Seed(s.set.Seed[0]^streamProtocol, s.set.Seed[1])
-	s.text, s.draft = sized(s.text, n), sized(s.draft, n)
 	s.proto = s.set.Protocol
 	if s.proto == nil {
 		s.proto = alternating{}
@@ -96,19 +99,26 @@ func (s *Session) begin(remote [2]bool) error {
 	return nil
 }
 
-// sized returns a cleared offer of n issues, in o's memory if that is enough.
-func sized(o deal.Offer, n int) deal.Offer {
-	if cap(o) < n {
-		return make(deal.Offer, n)
+// size clears the offers, and makes them if the space has another number of issues than the last.
+func (s *Session) size(n int) {
+	if len(s.text) == n {
+		clear(s.all)
+		return
 	}
-	o = o[:n]
-	clear(o)
-	return o
+	s.all = make(deal.Offer, 10*n)
+	rest := s.all
+	for _, o := range []*deal.Offer{
+		&s.side[0].stand, &s.side[0].out, &s.side[0].theirs, &s.side[0].text,
+		&s.side[1].stand, &s.side[1].out, &s.side[1].theirs, &s.side[1].text,
+		&s.text, &s.draft,
+	} {
+		*o, rest = rest[:n:n], rest[n:]
+	}
 }
 
 // learn makes known the events of the round.
 func (s *Session) learn() {
-	for s.known < len(s.set.Events) && s.set.Events[s.known].Round <= s.round {
+	for int(s.known) < len(s.set.Events) && s.set.Events[s.known].Round <= s.round {
 		if e := &s.set.Events[s.known]; e.Kind == Extended && e.Value >= 1 && e.Value <= math.MaxInt32 {
 			s.rounds = int32(e.Value)
 		}
@@ -116,7 +126,7 @@ func (s *Session) learn() {
 	}
 }
 
-// ask lets the protocol say who moves and readies their turns. An empty set means the session is over.
+// ask lets the protocol say who moves and ready their views. An empty set means the session is over.
 func (s *Session) ask() SeatSet {
 	set := s.proto.Turn(s)
 	if s.over {
@@ -124,12 +134,6 @@ func (s *Session) ask() SeatSet {
 	}
 	if set&Both == 0 {
 		panic("sim: protocol " + s.proto.Name() + " asks nobody and does not end")
-	}
-	for i := range s.turn {
-		if set&One(i) != 0 {
-			t := &s.turn[i]
-			t.Kind, t.fault, t.Out = Silent, "", s.buf[i].out
-		}
 	}
 	return set
 }
@@ -168,35 +172,59 @@ func (s *Session) Rand() *rand.Rand { return s.rand[2] }
 
 // Standing is what a seat has on the table, nil if nothing yet.
 func (s *Session) Standing(seat int) deal.Offer {
-	if !s.has[seat] {
+	if !s.side[seat].has {
 		return nil
 	}
-	return s.stand[seat]
+	return s.side[seat].stand
 }
 
 // Proposed is what the seat has just proposed, whether it is heard or not. It holds until it moves again.
-func (s *Session) Proposed(seat int) deal.Offer { return s.buf[seat].out }
+func (s *Session) Proposed(seat int) deal.Offer { return s.side[seat].out }
 
 // ---- what protocols do
 
-// Show readies a seat's view: the present round, the offer before it (nil for none), the text it is
-// compared with (nil unless the seat is to vote) and whether it is asked to hold (View.Hold).
-func (s *Session) Show(seat int, theirs, text deal.Offer, hold bool) {
-	b, v := &s.buf[seat], &s.turn[seat].View
-	v.Round, v.Rounds, v.Thread, v.Hold, v.Space = s.round, s.rounds, 0, hold, s.set.Space
-	v.Has, v.Theirs, v.Text, v.Events = theirs != nil, nil, nil, nil
-	if theirs != nil {
-		copy(b.theirs, theirs)
-		v.Theirs = b.theirs
+// Show readies a seat's view: the present round, before it what the other side has on the table, and
+// whether it is asked to hold (View.Hold).
+func (s *Session) Show(seat int, hold bool) {
+	v := s.view(seat, hold)
+	d, other := &s.side[seat], &s.side[1-seat]
+	v.Has, v.Fresh = other.has, other.has && d.shown != other.put
+	if v.Fresh {
+		d.shown = other.put
+		copy(d.theirs, other.stand)
 	}
+	if v.Text != nil {
+		v.Text = nil
+	}
+}
+
+// ShowDraft readies a seat's view for a draft of the mediator's: a vote on it against the text that
+// stands, or with text nil a yes or no to sign it.
+func (s *Session) ShowDraft(seat int, draft, text deal.Offer) {
+	v := s.view(seat, text == nil)
+	d := &s.side[seat]
+	v.Has, v.Fresh, v.Text = true, true, nil
+	copy(d.theirs, draft)
+	d.shown = -1
 	if text != nil {
-		copy(b.text, text)
-		v.Text = b.text
+		copy(d.text, text)
+		v.Text = d.text
 	}
-	if s.known > 0 {
-		b.events = append(b.events[:0], s.set.Events[:s.known]...)
-		v.Events = b.events
+}
+
+// view is the part that all views share. What never changes in a session was set by begin; a
+// negotiator that spoils that harms only itself.
+func (s *Session) view(seat int, hold bool) *View {
+	t := &s.turn[seat]
+	t.Kind = Silent
+	v := &t.View
+	v.Round, v.Rounds, v.Hold = s.round, s.rounds, hold
+	if int(s.known) != len(v.Events) {
+		d := &s.side[seat]
+		d.events = append(d.events[:0], s.set.Events[:s.known]...)
+		v.Events = d.events
 	}
+	return v
 }
 
 // Hear returns what a seat that was asked has done, after the rules that hold everywhere: a fault or
@@ -204,6 +232,13 @@ func (s *Session) Show(seat int, theirs, text deal.Offer, hold bool) {
 // call Fault for all and then Hear for all before acting on any: so a fault comes before a walk-out,
 // and a walk-out before an agreement.
 func (s *Session) Hear(seat int) Kind {
+	if t := &s.turn[seat]; t.Kind == Propose && t.fault == "" && !s.over {
+		return Propose
+	}
+	return s.hearOther(seat)
+}
+
+func (s *Session) hearOther(seat int) Kind {
 	k := s.Fault(seat)
 	if k == Walk {
 		s.tell(int8(seat), Walk, nil, false, true)
@@ -237,17 +272,21 @@ func (s *Session) Fault(seat int) Kind {
 // Valid checks what a seat has proposed. Unless it lies in the space and within the seat's own hard
 // lines the session ends with the seat to blame.
 func (s *Session) Valid(seat int) bool {
-	out := s.buf[seat].out
+	d := &s.side[seat]
 	// What stands has been checked; most tactics repeat themselves.
-	if s.has[seat] && out.Equal(s.stand[seat]) {
+	if d.same = d.has && d.out.Equal(d.stand); d.same {
 		return true
 	}
-	if err := s.set.Space.Check(out); err != nil {
+	return s.check(seat, d)
+}
+
+func (s *Session) check(seat int, d *side) bool {
+	if err := s.set.Space.Check(d.out); err != nil {
 		s.fail(seat, OutsideSpace, "offered what is not in the space: "+err.Error())
 		return false
 	}
-	if line := s.set.Party[seat].Breaks(out); line >= 0 {
-		s.fail(seat, OverLine, fmt.Sprintf("offered over its own hard red line %d: %s", line, s.set.Space.Words(out, false)))
+	if line := s.set.Party[seat].Breaks(d.out); line >= 0 {
+		s.fail(seat, OverLine, fmt.Sprintf("offered over its own hard red line %d: %s", line, s.set.Space.Words(d.out, false)))
 		return false
 	}
 	return true
@@ -256,18 +295,26 @@ func (s *Session) Valid(seat int) bool {
 // Put counts what the seat has proposed as an offer and lays it on the table in the place of its last.
 // The proposal must be Valid.
 func (s *Session) Put(seat int) {
-	out := s.buf[seat].out
 	s.offers++
-	s.tell(int8(seat), Propose, out, false, true)
-	copy(s.stand[seat], out)
-	s.has[seat] = true
+	if d := &s.side[seat]; !d.same || s.set.Tracer != nil {
+		s.lay(seat, d)
+	}
+}
+
+func (s *Session) lay(seat int, d *side) {
+	s.tell(int8(seat), Propose, d.out, false, true)
+	if !d.same {
+		copy(d.stand, d.out)
+		d.has = true
+		d.put++
+	}
 }
 
 // Ignore counts what the seat has proposed as an offer and leaves its last one on the table. The
 // proposal must be Valid.
 func (s *Session) Ignore(seat int) {
 	s.offers++
-	s.tell(int8(seat), Propose, s.buf[seat].out, false, false)
+	s.tell(int8(seat), Propose, s.side[seat].out, false, false)
 }
 
 // Take is a seat accepting an offer: the session ends signed, unless the seat's own hard line forbids it.
@@ -307,7 +354,7 @@ func (s *Session) NextRound() bool {
 		return false
 	}
 	s.round++
-	if s.known < len(s.set.Events) {
+	if int(s.known) < len(s.set.Events) {
 		s.learn()
 	}
 	return true
@@ -352,11 +399,14 @@ func (s *Session) tell(seat int8, kind Kind, o deal.Offer, vote, heard bool) {
 	if s.set.Tracer == nil {
 		return
 	}
-	s.trace = Move{
+	if s.trace == nil {
+		s.trace = new(Move)
+	}
+	*s.trace = Move{
 		ID: s.set.ID, Round: s.round, Seat: seat, Kind: kind, Vote: vote, Heard: heard, Offer: o,
 		Utility: [2]float64{math.NaN(), math.NaN()}, Aim: math.NaN(),
 	}
-	m := &s.trace
+	m := s.trace
 	if o != nil {
 		for i, p := range s.set.Party {
 			m.Utility[i] = p.Utility(o)

@@ -52,8 +52,8 @@ func (singleText) Turn(s *Session) SeatSet {
 		text = nil
 	}
 	s.Table(draft)
-	s.Show(0, draft, text, false)
-	s.Show(1, draft, text, false)
+	s.ShowDraft(0, draft, text)
+	s.ShowDraft(1, draft, text)
 	return Both
 }
 

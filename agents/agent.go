@@ -1,0 +1,174 @@
+package agents
+
+import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+
+	"github.com/parley-sim/parley/sim"
+	"github.com/parley-sim/parley/sim/deal"
+)
+
+// Spec says what a negotiator is made of.
+type Spec struct {
+	Bidding  string             // required
+	Accept   string             // acceptance condition; "" = next
+	Opponent string             // opponent model; "" = none
+	Params   map[string]float64 // parameters of the three parts; those left out have their defaults
+}
+
+// Negotiator is a sim.Negotiator whose parameters can be changed between sessions.
+type Negotiator interface {
+	sim.Negotiator
+	sim.Aimer
+	// Tune sets the named parameters and leaves the others as they are. On an error (a name that
+	// none of the parts has, a value out of range) it sets none. It does not allocate unless it
+	// fails. Call it before Begin.
+	Tune(params map[string]float64) error
+	// Set is Tune for one parameter.
+	Set(name string, value float64) error
+}
+
+// New puts a negotiator together. Errors name what is unknown or out of range, what there is, and the
+// nearest name.
+func New(spec Spec) (Negotiator, error) {
+	if spec.Accept == "" {
+		spec.Accept = "next"
+	}
+	if spec.Opponent == "" {
+		spec.Opponent = "none"
+	}
+	b, err := find(biddings, Bidding, spec.Bidding)
+	if err != nil {
+		return nil, err
+	}
+	c, err := find(acceptances, Acceptance, spec.Accept)
+	if err != nil {
+		return nil, err
+	}
+	m, err := find(models, Opponent, spec.Opponent)
+	if err != nil {
+		return nil, err
+	}
+	a := &agent{}
+	var knobs []*float64
+	a.bidder, knobs = b.make()
+	a.add(b, append(knobs, &a.patience))
+	a.acceptor, knobs = c.make()
+	a.add(c, append(knobs, &a.temperature))
+	a.talk.model, knobs = m.make()
+	a.add(m, knobs)
+	a.listens[0], _ = a.bidder.(listener)
+	a.listens[1], _ = a.acceptor.(listener)
+	if err := a.Tune(spec.Params); err != nil {
+		return nil, fmt.Errorf("%s with accept %s and opponent %s: %w", spec.Bidding, spec.Accept, spec.Opponent, err)
+	}
+	return a, nil
+}
+
+// bidder is a bidding strategy.
+type bidder interface {
+	begin(t *talk)                 // forget everything; the talk is ready
+	next(t *talk, v *sim.View) bid // the next bid, into t.mine; called once a turn, after hear
+	waits() bool                   // stands still of itself where it should, so View.Hold need not tell it
+}
+
+// acceptor is an acceptance condition. Offers below no deal and over a hard line never come to it.
+type acceptor interface {
+	begin(t *talk)
+	accept(t *talk, v *sim.View, b bid) bool
+}
+
+// listener is a part that is told of every offer heard, v.Fresh or not, after the talk was.
+type listener interface{ hear(t *talk, v *sim.View) }
+
+// model is an opponent model.
+type model interface {
+	begin(space *deal.Space)
+	hear(theirs deal.Offer) // an offer that differs from the one before
+	estimate() deal.Additive
+	version() int // changes when the estimate does; never 0
+}
+
+type agent struct {
+	bidder   bidder
+	acceptor acceptor
+	listens  [2]listener // the two again, nil where they do not listen
+	talk     talk
+	last     bid
+	voted    bool
+
+	params []Param
+	knobs  []*float64
+
+	patience, temperature float64
+}
+
+func (a *agent) Begin(p *deal.Party, rng *rand.Rand) {
+	a.talk.begin(p, rng)
+	a.last = bid{u: math.NaN(), aim: math.NaN(), bar: math.NaN()}
+	a.voted = false
+}
+
+func (a *agent) Respond(v *sim.View, out deal.Offer) sim.Kind {
+	t := &a.talk
+	if !t.open {
+		if !t.start(v.Space) {
+			t.open = false // and so for every turn, should there be another
+			return sim.Walk
+		}
+		a.bidder.begin(t)
+		a.acceptor.begin(t)
+	}
+	if v.Text != nil {
+		return a.vote(v)
+	}
+	if v.Has {
+		t.hear(v)
+		if a.voted {
+			return a.sign()
+		}
+		for _, l := range a.listens {
+			if l != nil {
+				l.hear(t, v)
+			}
+		}
+	}
+	if !v.Hold || !t.made || a.bidder.waits() {
+		a.last = a.bidder.next(t, v)
+	}
+	if v.Has && t.worth >= t.lo && a.acceptor.accept(t, v, a.last) {
+		return sim.Accept
+	}
+	if a.patience > 0 && float64(t.stale) >= a.patience {
+		return sim.Walk
+	}
+	copy(out, t.mine)
+	return sim.Propose
+}
+
+// vote is a yes (Accept) or no (Propose) to a draft.
+func (a *agent) vote(v *sim.View) sim.Kind {
+	a.voted = true
+	t := &a.talk
+	draft, text := t.p.Utility(v.Theirs), t.p.Utility(v.Text)
+	if draft >= text {
+		return sim.Accept
+	}
+	heat := a.temperature * (t.hi - t.lo) * (1 - clock(v))
+	if heat > 0 && t.rng.Float64() < math.Exp((draft-text)/heat) {
+		return sim.Accept
+	}
+	return sim.Propose
+}
+
+// sign is the answer to the text that the votes have led to.
+func (a *agent) sign() sim.Kind {
+	if a.talk.worth >= a.talk.lo {
+		return sim.Accept
+	}
+	return sim.Propose
+}
+
+// Aim is the target of the last bid.
+func (a *agent) Aim() float64 { return a.last.aim }

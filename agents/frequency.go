@@ -1,0 +1,91 @@
+package agents
+
+import "github.com/parley-sim/parley/sim/deal"
+
+// frequency is the opponent model of HardHeaded (van Krimpen, Looije and Hajizadeh 2013): an additive
+// estimate in which a value is worth more the more often it was offered and an issue weighs more the
+// less often it changed. With n issues, weights start at 1/n; when the other makes a new offer every
+// issue it left as it was gains e = learning/n and all are divided by their sum. A value is worth
+// (1 + times offered) / (the same of the issue's most offered value).
+//
+// An offer repeated teaches nothing: only offers that differ from the one before count. (The
+// original counts all, and drifts while the other merely waits.)
+type frequency struct {
+	learning float64
+
+	space  *deal.Space
+	count  deal.Additive // 1 + times offered
+	top    []float64     // highest count of the issue
+	weight []float64
+	last   deal.Offer
+	seen   int
+	ver    int
+	est    deal.Additive
+	done   int // the version est is of
+}
+
+func (m *frequency) begin(space *deal.Space) {
+	if m.space != space {
+		n := space.Len()
+		m.space, m.count, m.est = space, table(space), table(space)
+		m.top, m.weight, m.last = make([]float64, n), make([]float64, n), make(deal.Offer, n)
+	}
+	for i, row := range m.count.Value {
+		for v := range row {
+			row[v] = 1
+		}
+		m.top[i], m.weight[i] = 1, 1/float64(len(m.weight))
+	}
+	m.seen, m.ver, m.done = 0, 1, 0
+}
+
+func (m *frequency) hear(o deal.Offer) {
+	if m.seen > 0 {
+		m.weigh(o)
+	}
+	for i, v := range o {
+		c := &m.count.Value[i][v]
+		*c++
+		m.top[i] = max(m.top[i], *c)
+	}
+	copy(m.last, o)
+	m.seen++
+	m.ver++
+}
+
+// weigh moves weight to the issues that the offer leaves alone. No weight passes the one that leaves
+// all others e (the original's cap).
+func (m *frequency) weigh(o deal.Offer) {
+	n := float64(len(o))
+	e := m.learning / n
+	same := 0
+	for i := range o {
+		if o[i] == m.last[i] {
+			same++
+		}
+	}
+	total := 1 + float64(e*float64(same))
+	most := 1 - float64(n*e)/total
+	for i := range o {
+		if o[i] == m.last[i] && m.weight[i] < most {
+			m.weight[i] += e
+		}
+		m.weight[i] /= total
+	}
+}
+
+// estimate fills the table when it is asked for and something was heard since.
+func (m *frequency) estimate() deal.Additive {
+	if m.done != m.ver {
+		m.done = m.ver
+		for i, row := range m.est.Value {
+			w := m.weight[i] / m.top[i]
+			for v := range row {
+				row[v] = float64(w * m.count.Value[i][v])
+			}
+		}
+	}
+	return m.est
+}
+
+func (m *frequency) version() int { return m.ver }

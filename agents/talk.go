@@ -1,0 +1,152 @@
+package agents
+
+import (
+	"math"
+	"math/rand/v2"
+
+	"github.com/parley-sim/parley/sim"
+	"github.com/parley-sim/parley/sim/deal"
+)
+
+// talk is what the parts of a negotiator share: the party, what it may aim at, what was heard and what
+// was said. It is used again for the next session.
+type talk struct {
+	p     *deal.Party
+	rng   *rand.Rand
+	space *deal.Space
+
+	open   bool    // the first turn has come
+	lo, hi float64 // the range of targets
+	worst  float64 // lowest utility of an allowed outcome
+	best   deal.Offer
+	model  model // nil for none
+
+	has     bool    // something was heard
+	worth   float64 // the utility of the last offer heard, -Inf over a hard line
+	bestYet float64 // highest utility heard
+	stale   int32   // turns since that rose
+
+	made    bool       // something was said
+	mine    deal.Offer // the last bid
+	mineU   float64    // its utility
+	sought  float64    // the target it was the answer to
+	version int        // of the estimate it was chosen by
+}
+
+// bid is what a bidding strategy comes up with; the offer is in talk.mine.
+type bid struct {
+	u   float64 // its utility
+	aim float64 // the target; NaN for none
+	bar float64 // what AC_next compares with: the utility of the next bid
+}
+
+func (t *talk) begin(p *deal.Party, rng *rand.Rand) {
+	*t = talk{
+		p: p, rng: rng, space: t.space, model: t.model,
+		best: t.best, mine: t.mine,
+		bestYet: math.Inf(-1),
+	}
+}
+
+// start looks at the party and the space at the first turn. It is false when nothing that may be
+// signed is worth no deal.
+func (t *talk) start(space *deal.Space) bool {
+	if t.space != space {
+		t.space = space
+		t.best, t.mine = space.NewOffer(), space.NewOffer()
+	}
+	t.open = true
+	t.hi = t.p.Best(t.best)
+	if !(t.hi >= t.p.NoDeal()) || math.IsInf(t.hi, -1) {
+		return false
+	}
+	t.worst = t.p.Worst()
+	t.lo = math.Max(t.p.NoDeal(), t.worst)
+	t.lo = math.Min(t.lo, t.hi) // Worst may be a bound
+	if t.model != nil {
+		t.model.begin(space)
+	}
+	return true
+}
+
+// hear takes in the offer before this side.
+func (t *talk) hear(v *sim.View) {
+	if v.Fresh || !t.has {
+		t.has = true
+		t.worth = t.p.Utility(v.Theirs)
+		if t.model != nil {
+			t.model.hear(v.Theirs)
+		}
+	}
+	if t.worth > t.bestYet {
+		t.bestYet, t.stale = t.worth, 0
+	} else {
+		t.stale++
+	}
+}
+
+// reach makes the bid for a target: the outcome of lowest utility at or above it, or with an opponent
+// model the one that suits the other best among those. It searches only if the answer can have changed.
+func (t *talk) reach(target float64) bid {
+	if t.model != nil && t.has {
+		return t.reachFor(target, t.model)
+	}
+	// Nothing lies between what was sought and what was found.
+	if !t.made || target > t.mineU || target < t.sought || t.version != 0 {
+		u, ok := t.p.AtLeast(target, t.mine)
+		if !ok {
+			copy(t.mine, t.best)
+			u = t.hi
+		}
+		t.said(u, target, 0)
+	}
+	return bid{u: t.mineU, aim: target, bar: t.mineU}
+}
+
+// reachFor makes the bid that an estimate of the other likes best among those that reach the target.
+func (t *talk) reachFor(target float64, m model) bid {
+	if !t.made || target != t.sought || t.version != m.version() {
+		u := t.hi
+		if t.p.BestFor(m.estimate(), target, t.mine) {
+			u = t.p.Utility(t.mine)
+		} else {
+			copy(t.mine, t.best)
+		}
+		t.said(u, target, m.version())
+	}
+	return bid{u: t.mineU, aim: target, bar: t.mineU}
+}
+
+func (t *talk) said(u, sought float64, version int) {
+	t.made, t.mineU, t.sought, t.version = true, u, sought, version
+}
+
+// clock is the time of a view, 0 to 1.
+func clock(v *sim.View) float64 {
+	switch {
+	case v.Rounds <= 1 && v.Round <= 1:
+		if v.Has {
+			return 1
+		}
+		return 0
+	case v.Round >= v.Rounds:
+		return 1
+	}
+	return float64(v.Round-1) / float64(v.Rounds-1)
+}
+
+// level is the utility at a share of the range: 0 = lo, 1 = hi, exactly at both ends.
+func (t *talk) level(share float64) float64 {
+	return math.Max(t.lo, t.hi-float64((1-share)*(t.hi-t.lo)))
+}
+
+// share is where a utility lies in the range; 1 where the range is a point.
+func (t *talk) share(u float64) float64 {
+	if t.hi == t.lo {
+		if u < t.lo {
+			return 0
+		}
+		return 1
+	}
+	return (u - t.lo) / (t.hi - t.lo)
+}
