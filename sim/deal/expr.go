@@ -25,16 +25,16 @@ import (
 type Expr struct {
 	s     *Space
 	text  string
-	root  node
+	root  cond
 	scope []int
 }
 
-// node is a test (kids nil: is the issue's value in the set?) or what joins its kids.
-type node struct {
+// cond is a test (kids nil: is the issue's value in the set?) or what joins its kids.
+type cond struct {
 	op    byte // 't' test, '&' and, '|' or, '!' not
 	issue int
 	in    []bool // by value
-	kids  []node
+	kids  []cond
 }
 
 // ExprError says what is wrong with an expression and where.
@@ -96,7 +96,7 @@ func (e *Expr) Line(name string) (Line, error) {
 	return l, nil
 }
 
-func (n *node) eval(o Offer) bool {
+func (n *cond) eval(o Offer) bool {
 	switch n.op {
 	case 't':
 		return n.in[o[n.issue]]
@@ -111,7 +111,7 @@ func (n *node) eval(o Offer) bool {
 	return n.op == '&'
 }
 
-func (n *node) issues(out *[]int) {
+func (n *cond) issues(out *[]int) {
 	if n.op == 't' {
 		*out = append(*out, n.issue)
 	}
@@ -211,70 +211,70 @@ func (p *exprParser) lex() error {
 	return nil
 }
 
-func (p *exprParser) or(depth int) (node, error) { return p.join(depth, "or", '|', p.and) }
+func (p *exprParser) or(depth int) (cond, error) { return p.join(depth, "or", '|', p.and) }
 
-func (p *exprParser) and(depth int) (node, error) { return p.join(depth, "and", '&', p.not) }
+func (p *exprParser) and(depth int) (cond, error) { return p.join(depth, "and", '&', p.not) }
 
-func (p *exprParser) join(depth int, word string, op byte, part func(int) (node, error)) (node, error) {
+func (p *exprParser) join(depth int, word string, op byte, part func(int) (cond, error)) (cond, error) {
 	n, err := part(depth)
 	if err != nil || !p.peek().is(word) {
 		return n, err
 	}
-	kids := []node{n}
+	kids := []cond{n}
 	for p.peek().is(word) {
 		p.take()
 		k, err := part(depth)
 		if err != nil {
-			return node{}, err
+			return cond{}, err
 		}
 		kids = append(kids, k)
 	}
-	return node{op: op, kids: kids}, nil
+	return cond{op: op, kids: kids}, nil
 }
 
-func (p *exprParser) not(depth int) (node, error) {
+func (p *exprParser) not(depth int) (cond, error) {
 	t := p.peek()
 	if depth > maxDepth {
-		return node{}, p.fail(t, "nested more than %d deep", maxDepth)
+		return cond{}, p.fail(t, "nested more than %d deep", maxDepth)
 	}
 	switch {
 	case t.is("not"):
 		p.take()
 		n, err := p.not(depth + 1)
-		return node{op: '!', kids: []node{n}}, err
+		return cond{op: '!', kids: []cond{n}}, err
 	case t.kind == '(':
 		p.take()
 		n, err := p.or(depth + 1)
 		if err != nil {
-			return node{}, err
+			return cond{}, err
 		}
 		if c := p.take(); c.kind != ')' {
-			return node{}, p.fail(c, "a ) is expected for the ( in column %d, not %s", t.column, c.quote())
+			return cond{}, p.fail(c, "a ) is expected for the ( in column %d, not %s", t.column, c.quote())
 		}
 		return n, nil
 	}
 	return p.test()
 }
 
-func (p *exprParser) test() (node, error) {
+func (p *exprParser) test() (cond, error) {
 	t := p.take()
 	if t.kind != 'w' && t.kind != 'q' {
-		return node{}, p.fail(t, "an issue is expected, not %s; the issues are %s", t.quote(), listed(p.s.names()))
+		return cond{}, p.fail(t, "an issue is expected, not %s; the issues are %s", t.quote(), listed(p.s.names()))
 	}
 	i, ok := p.s.Issue(t.text)
 	if !ok {
-		return node{}, p.fail(t, "no issue is called %q (%s)%s", t.text, listed(p.s.names()), suggest(t.text, p.s.names()))
+		return cond{}, p.fail(t, "no issue is called %q (%s)%s", t.text, listed(p.s.names()), suggest(t.text, p.s.names()))
 	}
-	n := node{op: 't', issue: i, in: make([]bool, p.s.dims[i])}
+	n := cond{op: 't', issue: i, in: make([]bool, p.s.dims[i])}
 	op := p.take()
 	if negated := op.is("not"); negated || op.is("in") {
 		if negated {
 			if in := p.take(); !in.is("in") {
-				return node{}, p.fail(in, "`in` is expected after %s not, not %s", t.text, in.quote())
+				return cond{}, p.fail(in, "`in` is expected after %s not, not %s", t.text, in.quote())
 			}
 		}
 		if err := p.set(&n); err != nil {
-			return node{}, err
+			return cond{}, err
 		}
 		if negated {
 			invert(n.in)
@@ -282,12 +282,12 @@ func (p *exprParser) test() (node, error) {
 		return n, nil
 	}
 	if op.kind != 'o' {
-		return node{}, p.fail(op, "one of = != < <= > >= in is expected after %s, not %s", t.text, op.quote())
+		return cond{}, p.fail(op, "one of = != < <= > >= in is expected after %s, not %s", t.text, op.quote())
 	}
 	if op.text == "=" || op.text == "!=" {
 		v, err := p.value(i)
 		if err != nil {
-			return node{}, err
+			return cond{}, err
 		}
 		n.in[v] = true
 		if op.text == "!=" {
@@ -305,7 +305,7 @@ func invert(b []bool) {
 }
 
 // set reads "(a, b)" into n.in.
-func (p *exprParser) set(n *node) error {
+func (p *exprParser) set(n *cond) error {
 	if t := p.take(); t.kind != '(' {
 		return p.fail(t, "a ( is expected after in, not %s", t.quote())
 	}
@@ -345,7 +345,7 @@ func (p *exprParser) value(issue int) (int, error) {
 }
 
 // order reads a number and compares the issue's numbers to it.
-func (p *exprParser) order(n *node, op token) error {
+func (p *exprParser) order(n *cond, op token) error {
 	is := &p.s.Issues[n.issue]
 	if is.Numbers == nil {
 		return p.fail(op, "%s has choices, which %s cannot order; use = or in (%s)", is.Name, op.text, listed(is.Values))

@@ -1,180 +1,327 @@
 package deal
 
-import (
-	"cmp"
-	"math"
-	"slices"
-)
+import "math"
 
-// Party is one side with one run's terms. It belongs to one goroutine at a time.
+// Party is one side with one run's terms. It holds scratch, and belongs to one goroutine at a time.
+//
+// What is the same for every draw lies in the Model; a party has its weights and, from the first call
+// that needs them, the values of the clusters' cells.
 type Party struct {
 	m      *Model
 	side   int
 	t      Terms
-	u      []float64 // utility by index
-	sorted []uint32  // allowed outcomes, best first
+	active []int32 // lines that cost something
+	hard   uint64  // lines that forbid
+	soft   uint64  // lines at a price
+	scale  float64 // no utility is larger than this, soft costs included
+	within bool    // the weights are within the model's bounds
+	cuts   *cuts   // by its own lines
+
+	val    [][]float64 // by cluster and place in the full layout; -Inf for what a hard line of its own forbids
+	filled bool
+	msg    []float64 // extreme: by cluster and separator, at msgAt of the model
+	atw    atLeast
+	worst  Offer
+	walk   *Descent
+	est    *engine
 }
 
-// NewParty makes a party of side 0 or 1 with all weights 0.
+// NewParty makes a party of side 0 or 1. Until Set all its weights and costs are 0.
 func (m *Model) NewParty(side int) *Party {
-	return &Party{m: m, side: side}
+	if side != 0 && side != 1 {
+		panic("deal: a side is 0 or 1")
+	}
+	p := &Party{m: m, side: side}
+	p.Set(Terms{Weight: make([]float64, len(m.Profile[side].Interests)), Cost: make([]float64, len(m.Profile[side].Lines))})
+	return p
 }
 
-// Set takes this run's terms (copied).
+// Set takes one run's terms, copied. Terms that do not fit the profile (see Terms.Check) panic or give
+// nonsense. Setting the same terms again keeps what was prepared for them.
 func (p *Party) Set(t Terms) {
-	p.t.Weight = append(p.t.Weight[:0], t.Weight...)
-	p.t.Cost = append(p.t.Cost[:0], t.Cost...)
+	pr := &p.m.Profile[p.side]
+	if len(t.Weight) != len(pr.Interests) || len(t.Cost) != len(pr.Lines) {
+		panic("deal: terms of another profile")
+	}
 	p.t.NoDeal, p.t.Risk = t.NoDeal, t.Risk
-	p.sorted = nil
-}
-
-func (p *Party) prepare() {
-	if p.sorted != nil {
+	if p.cuts != nil && same(p.t.Weight, t.Weight) && same(p.t.Cost, t.Cost) {
 		return
 	}
-	n, ok := p.m.Space.Count()
-	if !ok || n > 1<<26 {
-		panic("deal: not yet for spaces this large")
-	}
-	p.u = make([]float64, n)
-	p.sorted = []uint32{}
-	o := p.m.Space.NewOffer()
-	for i := range p.u {
-		p.m.Space.At(uint64(i), o)
-		p.u[i] = p.Utility(o)
-		if p.u[i] > math.Inf(-1) {
-			p.sorted = append(p.sorted, uint32(i))
+	p.t.Weight = append(p.t.Weight[:0], t.Weight...)
+	p.t.Cost = append(p.t.Cost[:0], t.Cost...)
+	p.active, p.hard, p.soft, p.scale, p.within = p.active[:0], 0, 0, 0, true
+	for j, c := range t.Cost {
+		switch {
+		case math.IsInf(c, 1):
+			p.hard |= 1 << j
+		case c != 0:
+			p.soft |= 1 << j
+			p.scale += c
+		default:
+			continue
 		}
+		p.active = append(p.active, int32(j))
 	}
-	slices.SortStableFunc(p.sorted, func(a, b uint32) int { return cmp.Compare(p.u[b], p.u[a]) })
+	b := &p.m.bounds[p.side]
+	for j, w := range t.Weight {
+		p.scale += math.Abs(w) * p.m.scorer[p.side].most[j]
+		p.within = p.within && (b.Lo == nil || w >= b.Lo[j] && w <= b.Hi[j])
+	}
+	var state lineState
+	state.hard[p.side], state.soft[p.side] = p.hard, p.soft
+	c, err := p.m.cutsFor(state)
+	if err != nil {
+		panic("deal: more boxes than were compiled: " + err.Error())
+	}
+	p.cuts, p.filled, p.atw.ready = c, false, false
 }
 
-func at(s *Space, scope []int, o Offer) int {
-	k := 0
-	for _, i := range scope {
-		k = k*s.dims[i] + int(o[i])
+func same(a, b []float64) bool {
+	if len(a) != len(b) {
+		return false
 	}
-	return k
+	for i := range a {
+		if a[i] != b[i] {
+			return false
+		}
+	}
+	return true
 }
+
+// Model is what the party was made from.
+func (p *Party) Model() *Model { return p.m }
 
 // Side is 0 or 1.
 func (p *Party) Side() int { return p.side }
 
 // Terms are the terms last set; not to be modified.
-func (p *Party) Terms() Terms { return p.t }
-
-// Utility is the sum of weight x strength less soft costs, the attitude to risk apart; -Inf on a hard
-// line that holds.
-func (p *Party) Utility(o Offer) float64 {
-	pr := &p.m.Profile[p.side]
-	u := 0.0
-	for j := range pr.Interests {
-		in := &pr.Interests[j]
-		u += float64(p.t.Weight[j] * in.Table[at(p.m.Space, in.Scope, o)])
-	}
-	for l := range pr.Lines {
-		if c := p.t.Cost[l]; c != 0 && pr.Lines[l].Broken[at(p.m.Space, pr.Lines[l].Scope, o)] {
-			u -= c
-		}
-	}
-	return u
-}
+func (p *Party) Terms() *Terms { return &p.t }
 
 // NoDeal is the utility without a deal.
 func (p *Party) NoDeal() float64 { return p.t.NoDeal }
 
-// Risk is the attitude to risk.
-func (p *Party) Risk() Risk { return p.t.Risk }
+// Utility is the sum of weight x strength less soft costs, the attitude to risk apart; -Inf on a hard
+// line that holds. Interests are added in their order, so that an outcome has one utility to the bit.
+func (p *Party) Utility(o Offer) float64 { return p.m.scorer[p.side].utility(&p.t, p.active, o) }
 
 // Breaks is the index of a hard line that holds and that the outcome breaks, -1 if none.
 func (p *Party) Breaks(o Offer) int {
-	pr := &p.m.Profile[p.side]
-	for l := range pr.Lines {
-		if math.IsInf(p.t.Cost[l], 1) && pr.Lines[l].Broken[at(p.m.Space, pr.Lines[l].Scope, o)] {
-			return l
+	for _, j := range p.active {
+		if p.hard>>j&1 == 1 && p.m.scorer[p.side].lines[j].breaks(o) {
+			return int(j)
 		}
 	}
 	return -1
 }
 
-// Best writes the best allowed outcome into out and returns its utility, -Inf when its own hard lines
-// forbid every outcome (out is then left alone).
+// tiny is what rounding can do to a utility: sums of the same numbers in other orders differ by less.
+func (p *Party) tiny() float64 { return 3e-14 * p.scale }
+
+// price is what the broken lines at a price cost.
+func (p *Party) price(broken uint64) float64 {
+	c := 0.0
+	for _, j := range p.active {
+		if broken>>j&1 == 1 {
+			c += p.t.Cost[j]
+		}
+	}
+	return c
+}
+
+// fill works out what the cells of a layout are worth, -Inf where a line of hard forbids them.
+func (p *Party) fill(dst []float64, c *cluster, l *layout, hard uint64) {
+	tables, in := l.table[p.side], c.interests[p.side]
+	w := p.t.Weight
+	switch len(tables) {
+	case 0:
+		clear(dst)
+	case 1:
+		w0, t0 := w[in[0]], tables[0][:len(dst)]
+		for x := range dst {
+			dst[x] = float64(w0 * t0[x])
+		}
+	case 2:
+		w0, w1, t0, t1 := w[in[0]], w[in[1]], tables[0][:len(dst)], tables[1][:len(dst)]
+		for x := range dst {
+			dst[x] = float64(w0*t0[x]) + float64(w1*t1[x])
+		}
+	default:
+		w0, w1, w2 := w[in[0]], w[in[1]], w[in[2]]
+		t0, t1, t2 := tables[0][:len(dst)], tables[1][:len(dst)], tables[2][:len(dst)]
+		for x := range dst {
+			dst[x] = float64(w0*t0[x]) + float64(w1*t1[x]) + float64(w2*t2[x])
+		}
+		for k := 3; k < len(tables); k++ {
+			wk, tk := w[in[k]], tables[k][:len(dst)]
+			for x := range dst {
+				dst[x] += float64(wk * tk[x])
+			}
+		}
+	}
+	broken := l.broken[p.side]
+	if (hard|p.soft)&c.lines[p.side] == 0 {
+		return
+	}
+	soft := p.soft & c.lines[p.side]
+	for x, bits := range broken {
+		switch {
+		case bits&hard != 0:
+			dst[x] = negInf
+		case bits&soft != 0:
+			dst[x] -= p.price(bits & soft)
+		}
+	}
+}
+
+// prepare fills the cells' values once for the terms set.
+func (p *Party) prepare() {
+	if p.filled {
+		return
+	}
+	if p.val == nil {
+		p.val = make([][]float64, len(p.m.clusters))
+		for i := range p.val {
+			p.val[i] = make([]float64, len(p.m.clusters[i].full.cell))
+		}
+		p.msg = make([]float64, p.m.msgLen)
+	}
+	for i := range p.val {
+		c := &p.m.clusters[i]
+		p.fill(p.val[i], c, &c.full, p.hard)
+	}
+	p.filled = true
+}
+
+// Best writes the best outcome that its own hard lines allow into out and returns its utility, -Inf
+// when they forbid all (out is then left alone).
 func (p *Party) Best(out Offer) float64 {
 	p.prepare()
-	if len(p.sorted) == 0 {
-		return math.Inf(-1)
+	if !p.extreme(1, out) {
+		return negInf
 	}
-	p.m.Space.At(uint64(p.sorted[0]), out)
-	return p.u[p.sorted[0]]
+	return p.Utility(out)
 }
 
-// Worst is the lowest utility of an allowed outcome, or a bound below it; +Inf when there is none.
+// Worst is the lowest utility of an outcome that its own hard lines allow, +Inf when they forbid all.
 func (p *Party) Worst() float64 {
 	p.prepare()
-	if len(p.sorted) == 0 {
+	if p.worst == nil {
+		p.worst = p.m.Space.NewOffer()
+	}
+	if !p.extreme(-1, p.worst) {
 		return math.Inf(1)
 	}
-	return p.u[p.sorted[len(p.sorted)-1]]
+	return p.Utility(p.worst)
 }
 
-// AtLeast writes the allowed outcome of lowest utility >= u into out, exact or within Resolution.
-// ok is false when no allowed outcome is worth u.
-func (p *Party) AtLeast(u float64, out Offer) (got float64, ok bool) {
-	p.prepare()
-	n, _ := slices.BinarySearchFunc(p.sorted, u, func(i uint32, u float64) int {
-		if p.u[i] >= u {
-			return -1
-		}
-		return 1
-	})
-	if n == 0 {
-		return 0, false
+// Range is Worst and Best; ok is false when its own hard lines forbid all.
+func (p *Party) Range() (lo, hi float64, ok bool) {
+	if lo = p.Worst(); math.IsInf(lo, 1) {
+		return 0, 0, false
 	}
-	p.m.Space.At(uint64(p.sorted[n-1]), out)
-	return p.u[p.sorted[n-1]], true
+	return lo, p.Best(p.worst), true
 }
 
-// Resolution is how far above the lowest utility >= u the answer of AtLeast may lie; 0 = exact.
-func (p *Party) Resolution() float64 { return 0 }
-
-// Descent walks the allowed outcomes, best first.
-type Descent struct {
-	p *Party
-	n int
-}
-
-// Descend starts a walk. The walk ends with the next Set.
-func (p *Party) Descend() *Descent {
-	p.prepare()
-	return &Descent{p: p}
-}
-
-// Next writes the next outcome into out; ok is false at the end.
-func (d *Descent) Next(out Offer) (u float64, ok bool) {
-	if d.n == len(d.p.sorted) {
-		return 0, false
-	}
-	i := d.p.sorted[d.n]
-	d.n++
-	d.p.m.Space.At(uint64(i), out)
-	return d.p.u[i], true
-}
-
-// BestFor writes the outcome that is best for an estimated other among those worth at least u to this
-// party; false when there is none.
-func (p *Party) BestFor(other Additive, u float64, out Offer) bool {
-	p.prepare()
-	o := p.m.Space.NewOffer()
-	best, found := math.Inf(-1), false
-	for _, i := range p.sorted {
-		if p.u[i] < u {
-			break
+// extreme finds the best outcome (sign 1) or the worst (-1), factor by factor, from the leaves of the
+// tree to its root and back (Bertele and Brioschi 1972).
+func (p *Party) extreme(sign float64, out Offer) bool {
+	for i := range p.m.factors {
+		f := &p.m.factors[i]
+		best, at := negInf, -1
+		for x := range p.cuts.factor[i] {
+			ctx := &p.cuts.factor[i][x]
+			if v := p.upward(f, ctx, sign) - sign*p.price(ctx.broken[p.side]); v > best {
+				best, at = v, x
+			}
 		}
-		p.m.Space.At(uint64(i), o)
-		if v := other.Utility(o); !found || v > best {
-			best, found = v, true
-			copy(out, o)
+		if at < 0 {
+			return false
+		}
+		ctx := &p.cuts.factor[i][at]
+		if at != len(p.cuts.factor[i])-1 {
+			p.upward(f, ctx, sign)
+		}
+		p.downward(f, ctx, sign, len(f.order)-1, 0, out)
+	}
+	return true
+}
+
+// upward fills the messages of a factor within a context and returns the root's.
+func (p *Party) upward(f *factor, ctx *context, sign float64) float64 {
+	for k, ci := range f.order {
+		c := &p.m.clusters[ci]
+		v := ctx.full[k]
+		for sep := range c.nsep {
+			best := negInf
+			for g := v.byPS[sep]; g < v.byPS[sep+1]; g++ {
+				x := p.groupBest(p.val[ci], v, g, sign)
+				for n, kid := range c.kids {
+					x += p.msg[p.m.msgAt[kid]+v.kidSep[int(g)*len(c.kids)+n]]
+				}
+				best = max(best, x)
+			}
+			p.msg[p.m.msgAt[ci]+int32(sep)] = best
 		}
 	}
-	return found
+	return p.msg[p.m.msgAt[f.order[len(f.order)-1]]]
+}
+
+// groupBest is the largest of sign x value over a group's allowed cells, -Inf if there is none.
+func (p *Party) groupBest(val []float64, v *view, g int32, sign float64) float64 {
+	gr := v.groups[g]
+	best := negInf
+	if sign > 0 {
+		if v.idx == nil {
+			for _, x := range val[gr.from:gr.to] {
+				if x > best {
+					best = x
+				}
+			}
+			return best
+		}
+		for _, i := range v.idx[gr.from:gr.to] {
+			best = max(best, val[i])
+		}
+		return best
+	}
+	for i := gr.from; i < gr.to; i++ {
+		x := i
+		if v.idx != nil {
+			x = v.idx[i]
+		}
+		if val[x] > negInf {
+			best = max(best, -val[x])
+		}
+	}
+	return best
+}
+
+// downward writes the cells that attain the messages.
+func (p *Party) downward(f *factor, ctx *context, sign float64, k, sep int, out Offer) {
+	ci := f.order[k]
+	c := &p.m.clusters[ci]
+	v := ctx.full[k]
+	best, at, group := negInf, int32(-1), int32(0)
+	for g := v.byPS[sep]; g < v.byPS[sep+1]; g++ {
+		below := 0.0
+		for n, kid := range c.kids {
+			below += p.msg[p.m.msgAt[kid]+v.kidSep[int(g)*len(c.kids)+n]]
+		}
+		for i := v.groups[g].from; i < v.groups[g].to; i++ {
+			x := i
+			if v.idx != nil {
+				x = v.idx[i]
+			}
+			if p.val[ci][x] == negInf {
+				continue
+			}
+			if u := sign*p.val[ci][x] + below; u > best {
+				best, at, group = u, x, g
+			}
+		}
+	}
+	c.write(int(c.full.cell[at]), out)
+	for n, kid := range c.kids {
+		p.downward(f, ctx, sign, p.m.place[kid], int(v.kidSep[int(group)*len(c.kids)+n]), out)
+	}
 }

@@ -146,4 +146,4 @@ func (s *Space) checkProfile(p *Profile, b *Bounds) error {
 }
 
 // maxCells is how many cells one table may have: an interest's, a line's, a cluster's.
-const maxCells = 1 << 22
+const maxCells = 1 << 20

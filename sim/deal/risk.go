@@ -63,3 +63,7 @@ func (r Risk) Value(u float64) float64 {
 	}
 	return u
 }
+
+func (r Risk) neutral() bool {
+	return r.Kind == RiskNeutral || r.Kind == CARA && r.Coef == 0 || r.Kind == CRRA && r.Coef == 0 || r.Kind == RiskPower && r.Coef == 1
+}

@@ -1,0 +1,232 @@
+package deal
+
+import "math"
+
+// Solutions are the bargaining solutions among the allowed outcomes worth at least no deal to both
+// sides (the ZOPA). Ties go to the larger sum, then to the larger u1.
+type Solutions struct {
+	ZOPA   bool       // there is such an outcome; without one all below but NoDeal is zero
+	NoDeal [2]float64 // the disagreement point
+	Ideal  [2]float64 // the most each side can have in the ZOPA
+	Nadir  [2]float64 // what each has where the other has its ideal
+
+	Nash             Point // largest product of gains (Nash 1950), risk attitudes applied
+	KalaiSmorodinsky Point // largest smaller share of the ideal gain (Kalai and Smorodinsky 1975), risk attitudes applied
+	Egalitarian      Point // largest smaller gain (Kalai 1977)
+	Utilitarian      Point // largest sum
+
+	Epsilon float64 // 0 when exact; else each side's best possible u1 at a given u2 is higher by at most this
+	Boxes   int     // boxes the red lines cut the space into
+}
+
+// The criteria, in the order of search.best.
+const (
+	nash = iota
+	kalai
+	egal
+	util
+	criteria
+)
+
+// search looks for the best sums of a point of f and a point of g without building them.
+type search struct {
+	f, g   []pt
+	fromF  int32
+	fromG  int32
+	d      [2]float64 // no deal
+	tiny   [2]float64
+	ideals [2]float64
+	nadirs [2]float64
+	risk   [2]Risk
+	flat   bool       // both neutral
+	vd     [2]float64 // risk value of no deal
+	span   [2]float64 // ideal gain in risk value; 0 where there is none
+	best   [criteria]found
+}
+
+// found is the best so far by one criterion.
+type found struct {
+	score, sum, u1 float64
+	i, j           int32 // arena places
+}
+
+func newSearch(st *stairs, f, g node, a, b *Party) search {
+	q := search{
+		f: st.points(f), g: st.points(g), fromF: f.from, fromG: g.from,
+		d: [2]float64{a.t.NoDeal, b.t.NoDeal}, risk: [2]Risk{a.t.Risk, b.t.Risk},
+	}
+	q.flat = q.risk[0].neutral() && q.risk[1].neutral()
+	for k, p := range [2]*Party{a, b} {
+		q.tiny[k] = p.tiny() + 3e-14*math.Abs(q.d[k])
+		q.vd[k] = q.value(k, q.d[k])
+	}
+	for k := range q.best {
+		q.best[k].score = negInf
+	}
+	return q
+}
+
+// value is what utility u is worth to side k with its attitude to risk.
+func (q *search) value(k int, u float64) float64 {
+	if q.flat {
+		return u
+	}
+	return q.risk[k].Value(u)
+}
+
+// ideal finds the ends of the ZOPA; false when it is empty. Both staircases have a falling and b rising,
+// so for each point of g the first point of f with enough b is found by walking on.
+func (q *search) ideal() bool {
+	q.ideals = [2]float64{negInf, negInf}
+	if len(q.f) == 0 || len(q.g) == 0 {
+		return false
+	}
+	i := len(q.f)
+	for _, y := range q.g { // b of y rises, so the b needed of f falls
+		for i > 0 && q.f[i-1].b+y.b >= q.d[1]-q.tiny[1] {
+			i--
+		}
+		if i == len(q.f) {
+			continue
+		}
+		u := [2]float64{q.f[i].a + y.a, q.f[i].b + y.b}
+		if u[0] >= q.d[0]-q.tiny[0] && (u[0] > q.ideals[0] || u[0] == q.ideals[0] && u[1] > q.nadirs[1]) {
+			q.ideals[0], q.nadirs[1] = u[0], u[1]
+		}
+	}
+	if q.ideals[0] == negInf {
+		return false
+	}
+	i = -1
+	for n := len(q.g) - 1; n >= 0; n-- { // a of y rises
+		y := q.g[n]
+		for i+1 < len(q.f) && q.f[i+1].a+y.a >= q.d[0]-q.tiny[0] {
+			i++
+		}
+		if i < 0 {
+			continue
+		}
+		u := [2]float64{q.f[i].a + y.a, q.f[i].b + y.b}
+		if u[1] >= q.d[1]-q.tiny[1] && (u[1] > q.ideals[1] || u[1] == q.ideals[1] && u[0] > q.nadirs[0]) {
+			q.ideals[1], q.nadirs[0] = u[1], u[0]
+		}
+	}
+	for k := range q.span {
+		if q.ideals[k]-q.d[k] > q.tiny[k] {
+			q.span[k] = q.value(k, q.ideals[k]) - q.vd[k]
+		}
+	}
+	return true
+}
+
+// scores are the criteria at utilities (x, y).
+func (q *search) scores(x, y float64) (s [criteria]float64) {
+	gx, gy := x-q.d[0], y-q.d[1]
+	vx, vy := gx, gy
+	if !q.flat {
+		vx, vy = q.value(0, x)-q.vd[0], q.value(1, y)-q.vd[1]
+	}
+	s[nash] = max(vx, 0) * max(vy, 0)
+	sx, sy := 1.0, 1.0
+	if q.span[0] > 0 {
+		sx = vx / q.span[0]
+	}
+	if q.span[1] > 0 {
+		sy = vy / q.span[1]
+	}
+	s[kalai] = min(sx, sy)
+	s[egal] = min(gx, gy)
+	s[util] = x + y
+	return s
+}
+
+// ties is how much two scores may differ by rounding.
+func (q *search) ties() (t [criteria]float64) {
+	t[nash] = 1e-12 * max(0, q.best[nash].score)
+	t[kalai] = 1e-12
+	t[egal] = q.tiny[0] + q.tiny[1]
+	t[util] = t[egal]
+	return t
+}
+
+// try offers the sum of f[i] and g[j].
+func (q *search) try(i, j int) {
+	x, y := q.f[i].a+q.g[j].a, q.f[i].b+q.g[j].b
+	if x < q.d[0]-q.tiny[0] || y < q.d[1]-q.tiny[1] {
+		return
+	}
+	s, t := q.scores(x, y), q.ties()
+	same := q.tiny[0] + q.tiny[1]
+	for k := range s {
+		b := &q.best[k]
+		switch {
+		case s[k] > b.score+t[k]:
+		case s[k] < b.score-t[k] || x+y < b.sum-same || x+y <= b.sum+same && x <= b.u1+q.tiny[0]:
+			continue
+		}
+		*b = found{s[k], x + y, x, q.fromF + int32(i), q.fromG + int32(j)}
+	}
+}
+
+// seed walks along the sum of the two upper envelopes, near which good points lie.
+func (q *search) seed() {
+	i, j := 0, 0
+	for {
+		q.try(i, j)
+		switch {
+		case i+1 == len(q.f) && j+1 == len(q.g):
+			return
+		case i+1 == len(q.f):
+			j++
+		case j+1 == len(q.g):
+			i++
+		default:
+			// The step that gains more b for the a it gives up.
+			fi, gj := &q.f[i], &q.g[j]
+			fn, gn := &q.f[i+1], &q.g[j+1]
+			if (fn.b-fi.b)*(gj.a-gn.a) >= (gn.b-gj.b)*(fi.a-fn.a) {
+				i++
+			} else {
+				j++
+			}
+		}
+	}
+}
+
+// blocks looks at all sums, block by block; a block whose best corner betters nothing is skipped.
+func (q *search) blocks() {
+	const size = 16
+	for i0 := 0; i0 < len(q.f); i0 += size {
+		i1 := min(i0+size, len(q.f))
+		for j0 := 0; j0 < len(q.g); j0 += size {
+			j1 := min(j0+size, len(q.g))
+			if !q.hopeful(q.f[i0].a+q.g[j0].a, q.f[i1-1].b+q.g[j1-1].b) {
+				continue
+			}
+			for j := j0; j < j1; j++ {
+				if !q.hopeful(q.f[i0].a+q.g[j].a, q.f[i1-1].b+q.g[j].b) {
+					continue
+				}
+				for i := i0; i < i1; i++ {
+					if q.hopeful(q.f[i].a+q.g[j].a, q.f[i].b+q.g[j].b) {
+						q.try(i, j)
+					}
+				}
+			}
+		}
+	}
+}
+
+// hopeful says whether a point at or below (x, y) could better or tie the best by some criterion.
+func (q *search) hopeful(x, y float64) bool {
+	if x < q.d[0]-q.tiny[0] || y < q.d[1]-q.tiny[1] {
+		return false
+	}
+	s, t := q.scores(x, y), q.ties()
+	for k := range s {
+		if s[k] >= q.best[k].score-t[k] {
+			return true
+		}
+	}
+	return false
+}
