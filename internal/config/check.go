@@ -18,6 +18,11 @@ func (c *checker) at(path, format string, a ...any) {
 	c.problems = append(c.problems, Problem{Origin: c.s.Origin(path), Path: path, Msg: fmt.Sprintf(format, a...)})
 }
 
+// atKey is at, at the place of the key: it is the key that is wrong.
+func (c *checker) atKey(path, format string, a ...any) {
+	c.problems = append(c.problems, Problem{Origin: c.s.place(path).key, Path: path, Msg: fmt.Sprintf(format, a...)})
+}
+
 func (c *checker) scenario() {
 	s := c.s
 	if len(s.Issues) == 0 && c.root.kid("issue") == nil {
@@ -95,7 +100,7 @@ func (c *checker) party(p *Party) {
 	for i := range n.Params {
 		if key := n.Params[i].Key; c.known.Params != nil && indexOf(c.known.Params, key) < 0 {
 			all := append([]string{"bidding", "accept", "opponent"}, c.known.Params...)
-			c.at(path+".negotiator."+quoteKey(key), "unknown key; allowed: %s%s", strings.Join(all, ", "), suggest(key, all))
+			c.atKey(path+".negotiator."+quoteKey(key), "unknown key; allowed: %s%s", strings.Join(all, ", "), suggest(key, all))
 		}
 	}
 	c.audiences(p)
@@ -105,10 +110,11 @@ func (c *checker) party(p *Party) {
 func (c *checker) pick(p *Pick, path string, known []string) {
 	for _, name := range p.Names {
 		if known != nil && indexOf(known, name) < 0 {
+			at, report := path, c.at
 			if p.Drawn() {
-				path = join(path+".choice", name)
+				at, report = join(path+".choice", name), c.atKey
 			}
-			c.at(path, "%q is not one of %s%s", name, strings.Join(known, ", "), suggest(name, known))
+			report(at, "%q is not one of %s%s", name, strings.Join(known, ", "), suggest(name, known))
 		}
 	}
 }
@@ -117,7 +123,7 @@ func (c *checker) pick(p *Pick, path string, known []string) {
 func (c *checker) word(path, key, what string) {
 	for i, r := range key {
 		if !(r == '_' || 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || i > 0 && '0' <= r && r <= '9') {
-			c.at(path, "%q cannot name %s; use letters, digits and _, a letter first", key, article(what))
+			c.atKey(path, "%q cannot name %s; use letters, digits and _, a letter first", key, article(what))
 			return
 		}
 	}
@@ -178,12 +184,17 @@ func (c *checker) interest(p *Party, in *Interest) {
 	}
 }
 
+// unknownIssue reports the name of an issue that is none: a key where the path ends in it, else a value.
 func (c *checker) unknownIssue(path, key, what string) {
 	names := make([]string, len(c.s.Issues))
 	for i := range c.s.Issues {
 		names[i] = c.s.Issues[i].Key
 	}
-	c.at(path, "%s names %q, which is not on the table; issues: %s%s", what, key, strings.Join(names, ", "), suggest(key, names))
+	report := c.at
+	if strings.HasSuffix(path, "."+quoteKey(key)) {
+		report = c.atKey
+	}
+	report(path, "%s names %q, which is not on the table; issues: %s%s", what, key, strings.Join(names, ", "), suggest(key, names))
 }
 
 // shape holds a shape to its issue.
@@ -203,7 +214,7 @@ func (c *checker) shape(path string, s *Shape, is *Issue) {
 		}
 		for _, name := range s.Names {
 			if indexOf(words, name) < 0 {
-				c.at(join(path, name), "%q is not a value of %s; it has %s, and shapes are %s%s", name, is.Key, listed(words), strings.Join(shapeNames(), ", "), suggest(name, append(words, shapeNames()...)))
+				c.atKey(join(path, name), "%q is not a value of %s; it has %s, and shapes are %s%s", name, is.Key, listed(words), strings.Join(shapeNames(), ", "), suggest(name, append(words, shapeNames()...)))
 			}
 		}
 		for _, w := range words {
@@ -264,7 +275,7 @@ func (c *checker) audiences(p *Party) {
 		}
 		for k := range a.Likes {
 			if key := a.Likes[k].Key; indexOf(names, key) < 0 {
-				c.at(join(path+".likes", key), "%s has no such interest; it has %s%s", p.Key, strings.Join(names, ", "), suggest(key, names))
+				c.atKey(join(path+".likes", key), "%s has no such interest; it has %s%s", p.Key, strings.Join(names, ", "), suggest(key, names))
 			}
 		}
 	}

@@ -12,7 +12,7 @@ func (c *checker) issue(is *Issue) {
 	path := join("issue", is.Key)
 	c.word(path, is.Key, "issue")
 	if indexOf(keywords, strings.ToLower(is.Key)) >= 0 {
-		c.at(path, "%q cannot name an issue: red lines read it as a word of their own", is.Key)
+		c.atKey(path, "%q cannot name an issue: red lines read it as a word of their own", is.Key)
 	}
 	kinds := 0
 	for _, given := range []bool{c.has(path, "levels"), c.has(path, "range"), c.has(path, "choices")} {
@@ -162,7 +162,11 @@ func (c *checker) now(path string, is *Issue) {
 			return // today's value is off the table, by min or max
 		}
 	}
-	c.at(path+".now", "%s is not one of its values: %s%s", is.Now.Name, listed(words), suggest(is.Now.Name, words))
+	hint := ""
+	if is.Now.IsName {
+		hint = suggest(is.Now.Name, words)
+	}
+	c.at(path+".now", "%s is not one of its values: %s%s", is.Now.Name, listed(words), hint)
 }
 
 // broken reports whether something at or under a path is reported already.

@@ -114,7 +114,7 @@ func (c *checker) side(path, key string, more ...string) bool {
 	for i := range c.s.Parties {
 		names = append(names, c.s.Parties[i].Key)
 	}
-	c.at(path, "%q is not a party; allowed: %s%s", key, strings.Join(names, ", "), suggest(key, names))
+	c.atKey(path, "%q is not a party; allowed: %s%s", key, strings.Join(names, ", "), suggest(key, names))
 	return false
 }
 
@@ -184,7 +184,7 @@ func (c *checker) delivery() {
 		x := &v.Cleared.Entries[i]
 		path := join("delivery.cleared", x.Key)
 		if indexOf(choices, x.Key) < 0 {
-			c.at(path, "%q is not a choice of %s; it has %s%s", x.Key, by, listed(choices), suggest(x.Key, choices))
+			c.atKey(path, "%q is not a choice of %s; it has %s%s", x.Key, by, listed(choices), suggest(x.Key, choices))
 		}
 		if lo, hi := x.Support(); lo < 0 || hi > 1 {
 			c.at(path, "%s is not a share, 0 to 1", x.Words())

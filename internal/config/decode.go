@@ -11,10 +11,16 @@ import (
 // decoder reads a tree into structs and collects what is wrong.
 type decoder struct {
 	problems Problems
-	origins  map[string]Origin
+	origins  map[string]places
 	known    Known
 	dists    *dists
 }
+
+// places are where a key and its value stand.
+type places struct{ key, value Origin }
+
+// seen notes where a key and its value stand.
+func (d *decoder) seen(n *node) { d.origins[n.path] = places{n.keyAt, n.at} }
 
 // bad reports a problem with a value.
 func (d *decoder) bad(n *node, format string, a ...any) {
@@ -28,7 +34,7 @@ func (d *decoder) badKey(n *node, format string, a ...any) {
 
 // into reads a node into a value of the type its field has.
 func (d *decoder) into(n *node, v reflect.Value, check string) {
-	d.origins[n.path] = n.at
+	d.seen(n)
 	if v.Kind() == reflect.Pointer {
 		v.Set(reflect.New(v.Type().Elem()))
 		d.into(n, v.Elem(), check)

@@ -118,7 +118,7 @@ func (b Backing) or(around Backing) Backing {
 
 func (l *lister) add(e Entry, b Backing) {
 	e.Source, e.Assumed = b.Source, b.Assumed
-	e.Origin = l.s.origins[e.Path]
+	e.Origin = l.s.origins[e.Path].value
 	if e.Label == "" {
 		e.Label = l.label(e.Path)
 	}

@@ -13,11 +13,12 @@ import (
 // locate is the second pass over a file: it builds the tree of keys with their places, in the order of
 // the file, and reads no values. It is lenient: it stops where it no longer understands, and the first
 // parser, which judges the syntax, says why. The error it returns is keys or values nested beyond reason,
-// which would keep that parser busy for hours.
-func locate(root *node, file string, data []byte) error {
+// which would keep that parser busy for hours. A key given twice is an error of the syntax too, but that
+// parser notices it only at the end of the second value: twice is where it stands.
+func locate(root *node, file string, data []byte) (twice *Problem, err error) {
 	if i := tooDeep(data); i >= 0 {
 		l := locator{file: file, data: data, lines: lineStarts(data)}
-		return Problems{{Origin: l.place(i), Msg: fmt.Sprintf("more than %d brackets are open here", maxDepth)}}
+		return nil, Problems{{Origin: l.place(i), Msg: fmt.Sprintf("more than %d brackets are open here", maxDepth)}}
 	}
 	l := locator{file: file, data: data, lines: lineStarts(data)}
 	l.parser.Reset(data)
@@ -35,10 +36,10 @@ func locate(root *node, file string, data []byte) error {
 			l.keyValue(here, e)
 		}
 		if l.err != nil {
-			return l.err
+			return nil, l.err
 		}
 	}
-	return nil
+	return l.twice, nil
 }
 
 // maxDepth is how many brackets may be open at once, and how many parts a dotted key may have.
@@ -66,8 +67,9 @@ type locator struct {
 	parser unstable.Parser
 	file   string
 	data   []byte
-	lines  []int // offset of each line's first byte
-	err    error // a key too long
+	lines  []int    // offset of each line's first byte
+	err    error    // a key too long
+	twice  *Problem // a key given twice
 }
 
 // header walks to the table that a [header] opens, making tables on the way. A table's place is the
@@ -106,6 +108,10 @@ func (l *locator) step(n *node, key *unstable.Node) *node {
 func (l *locator) keyValue(n *node, e *unstable.Node) {
 	end, parts := 0, 0
 	for it := e.Key(); it.Next() && l.parts(&parts, it.Node()); {
+		if k := n.kid(string(it.Node().Data)); k != nil && it.IsLast() && l.twice == nil {
+			first := k.keyAt
+			l.twice = &Problem{Origin: l.place(int(it.Node().Raw.Offset)), Path: k.path, Msg: "given twice, first at " + first.String()}
+		}
 		n = l.step(n, it.Node())
 		end = int(it.Node().Raw.Offset + it.Node().Raw.Length)
 	}

@@ -35,7 +35,7 @@ func (x *Number) read(d *decoder, n *node, check string) {
 	}
 	var kind, lo, hi *node
 	for _, k := range n.kids {
-		d.origins[k.path] = k.at
+		d.seen(k)
 		switch k.key {
 		case "lo":
 			lo = k
@@ -194,7 +194,7 @@ func (p *Pick) read(d *decoder, n *node, _ string) {
 	}
 	allowed := []string{"choice", "label", "source", "assumed"}
 	for _, k := range n.kids {
-		d.origins[k.path] = k.at
+		d.seen(k)
 		switch k.key {
 		case "choice":
 			if names, weights, ok := d.weights(k); ok {
@@ -220,7 +220,7 @@ func (p *Pick) read(d *decoder, n *node, _ string) {
 
 // number reads a finite number and notes its place.
 func (d *decoder) number(n *node) (float64, bool) {
-	d.origins[n.path] = n.at
+	d.seen(n)
 	return d.float(n)
 }
 

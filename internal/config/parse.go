@@ -31,7 +31,7 @@ func (s *Scenario) With(sets ...string) (*Scenario, error) {
 }
 
 func parse(root *node, name string, known Known, made *dists, sets []string, before int) (*Scenario, error) {
-	d := &decoder{origins: make(map[string]Origin), known: known, dists: made}
+	d := &decoder{origins: make(map[string]places), known: known, dists: made}
 	for i, set := range sets {
 		d.apply(root, set, before+i)
 	}
@@ -167,12 +167,14 @@ func (p *Pick) orElse(path, name string) {
 // Name is the name the scenario was read under.
 func (s *Scenario) Name() string { return s.name }
 
-// Origin is where the key at a path was set; for a key nobody set, where the nearest table around it
-// was. The path is as in --set.
-func (s *Scenario) Origin(path string) Origin {
+// Origin is where the value at a path was set; for one that nobody set, where the nearest table around
+// it was. The path is as in --set.
+func (s *Scenario) Origin(path string) Origin { return s.place(path).value }
+
+func (s *Scenario) place(path string) places {
 	keys, err := splitPath(path)
 	if err != nil {
-		return Origin{File: s.name}
+		keys = nil
 	}
 	for len(keys) > 0 {
 		if o, ok := s.origins[joinAll(keys)]; ok {
@@ -180,7 +182,8 @@ func (s *Scenario) Origin(path string) Origin {
 		}
 		keys = keys[:len(keys)-1]
 	}
-	return Origin{File: s.name}
+	file := Origin{File: s.name}
+	return places{file, file}
 }
 
 // Party returns the index of the party with this key, -1 if there is none.

@@ -47,7 +47,7 @@ type Scenario struct {
 	known   Known             // what it was checked against
 	dists   *dists            // those made so far
 	sets    int               // how many overrides it was read with
-	origins map[string]Origin // where each key was set, by path
+	origins map[string]places // where each key was set, by path
 }
 
 // NoDeal is what follows when talks end without a deal.

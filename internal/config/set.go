@@ -62,17 +62,19 @@ func (d *decoder) apply(root *node, set string, order int) {
 		fail("%s%s", prefix(n.path), why)
 		return
 	}
-	if holdsNumber(typ) && indexOf(kinds, last) >= 0 { // another way to draw it replaces the one there
-		for _, kind := range kinds {
-			if kind != last {
-				n.drop(kind)
+	if holdsNumber(typ) && indexOf(kinds, last) >= 0 { // another way to draw it, or other parameters
+		for _, key := range append([]string{"lo", "hi", "source", "assumed"}, kinds...) {
+			if key != last {
+				n.drop(key)
 			}
 		}
+		n.add("assumed", at, at).take(&node{kind: scalar, value: overridden}, at)
 	}
 	old := n.kid(last)
 	if old == nil {
 		old = n.add(last, at, at)
-	} else if next != nil && holdsNumber(next) {
+	}
+	if holdsNumber(next) {
 		v = withBacking(v, old)
 	}
 	old.keyAt = at
@@ -85,6 +87,9 @@ func prefix(path string) string {
 	}
 	return path + ": "
 }
+
+// overridden is what a number that was set by an override rests on.
+const overridden = "set by an override"
 
 // withBacking gives a number that replaces another the unit and the words it had, and says that it is
 // assumed: what the old number rested on does not hold up the new one.
@@ -103,7 +108,7 @@ func withBacking(v, old *node) *node {
 		}
 	}
 	if t.kid("source") == nil && t.kid("assumed") == nil {
-		t.word("assumed", "set by an override")
+		t.word("assumed", overridden)
 	}
 	return t
 }
@@ -173,9 +178,6 @@ func entry(typ reflect.Type) bool {
 
 // holdsNumber reports whether a value of this type is written as a number.
 func holdsNumber(typ reflect.Type) bool {
-	for typ != nil && typ.Kind() == reflect.Pointer {
-		typ = typ.Elem()
-	}
 	return typ == reflect.TypeFor[Number]() || typ == reflect.TypeFor[NamedNumber]() || typ == reflect.TypeFor[NoDealValue]()
 }
 

@@ -95,6 +95,10 @@ func (s *Shape) read(d *decoder, n *node, _ string) {
 // readChoices reads a strength for every choice. That all are there is checked with the issue.
 func (s *Shape) readChoices(d *decoder, n *node) {
 	for _, k := range n.kids {
+		if k.kind != scalar {
+			d.badKey(k, "unknown shape; one of %s, or a strength for every choice%s", strings.Join(shapeNames(), ", "), suggest(k.key, shapeNames()))
+			return
+		}
 		v, ok := d.number(k)
 		if !ok {
 			return
@@ -135,7 +139,7 @@ func (j *Joint) read(d *decoder, n *node, _ string) {
 	}
 	allowed := []string{"issues", "strength"}
 	for _, k := range n.kids {
-		d.origins[k.path] = k.at
+		d.seen(k)
 		switch k.key {
 		case "issues":
 			if k.kind != array || len(k.kids) < 2 {
@@ -216,14 +220,14 @@ func (r *Risk) read(d *decoder, n *node, _ string) {
 	for _, k := range n.kids {
 		switch {
 		case k.key == "base":
-			d.origins[k.path] = k.at
+			d.seen(k)
 			r.Base.read(d, k, "")
 		case k.key == "neutral" || !slices.Contains(risks, k.key):
 			d.badKey(k, "unknown key; %s%s", form, suggest(k.key, append([]string{"base"}, risks[1:]...)))
 		case r.Kind != "":
 			d.badKey(k, "one attitude to risk only; this has %s already", r.Kind)
 		default:
-			d.origins[k.path] = k.at
+			d.seen(k)
 			r.Kind = k.key
 			check := ""
 			if k.key == "power" {
@@ -279,7 +283,7 @@ func (f *Factors) read(d *decoder, n *node, _ string) {
 		return
 	}
 	for _, k := range n.kids {
-		d.origins[k.path] = k.at
+		d.seen(k)
 		f.Values = append(f.Values, k.text())
 	}
 }

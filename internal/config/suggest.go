@@ -13,7 +13,12 @@ func suggest(word string, words []string) string {
 		return ""
 	}
 	for _, w := range words {
-		if d := levenshtein.ComputeDistance(strings.ToLower(word), strings.ToLower(w)); d < best && d < len(w) {
+		a, b := strings.ToLower(word), strings.ToLower(w)
+		d := levenshtein.ComputeDistance(a, b)
+		if len(a) > 2 && (strings.HasPrefix(b, a) || strings.HasPrefix(a, b)) {
+			d = 1 // cut short, or drawn out
+		}
+		if d < best && d < len(w) {
 			best, at = d, w
 		}
 	}

@@ -42,11 +42,15 @@ func read(file string, data []byte) (*node, error) {
 		return nil, Problems{{Origin: whole, Msg: fmt.Sprintf("%d bytes; a scenario has at most %d", len(data), maxBytes)}}
 	}
 	root := &node{keyAt: whole, at: whole}
-	if err := locate(root, file, data); err != nil {
+	twice, err := locate(root, file, data)
+	if err != nil {
 		return nil, err
 	}
 	var values map[string]any
 	if err := toml.Unmarshal(data, &values); err != nil {
+		if twice != nil && strings.Contains(err.Error(), "already been defined") {
+			return nil, Problems{*twice}
+		}
 		return nil, Problems{syntax(file, err)}
 	}
 	root.fill(values)
@@ -63,7 +67,7 @@ func syntax(file string, err error) Problem {
 	if msg == "" { // an error without a short form: the long one repeats the line
 		msg = strings.TrimPrefix(pe.Error(), "toml: ")
 	}
-	return Problem{Origin: Origin{File: file, Line: pe.Position.Line, Col: max(pe.Position.Col, 1)}, Msg: msg + "; this is not TOML"}
+	return Problem{Origin: Origin{File: file, Line: pe.Position.Line, Col: max(pe.Position.Col, 1)}, Msg: strings.TrimSuffix(msg, ".") + "; this is not TOML"}
 }
 
 // fill gives the located tree its values. What the second pass did not see (it is lenient) joins its
