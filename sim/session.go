@@ -23,9 +23,8 @@ type Session struct {
 	side   [2]side
 	turn   [2]Turn
 
-	text  deal.Offer // what a mediator holds
-	draft deal.Offer
-	all   deal.Offer // the memory of all offers here, so that they lie together
+	all    deal.Offer // the memory of all offers here, so that they lie together
+	issues int
 
 	// Memo is the protocol's own memory, zero when the session opens.
 	Memo [8]float64
@@ -45,8 +44,8 @@ type side struct {
 	shown int32      // the other side's put when it was last shown an offer; -1 = what it was shown was none of these
 	stand deal.Offer // what lies on the table
 	// What the negotiator works with: copies, so that it can spoil nobody's view but its own.
-	out, theirs, text deal.Offer
-	events            []Event
+	out, theirs deal.Offer
+	events      []Event
 }
 
 func newSession(slot int) *Session {
@@ -101,20 +100,29 @@ func (s *Session) begin(remote [2]bool) error {
 
 // size clears the offers, and makes them if the space has another number of issues than the last.
 func (s *Session) size(n int) {
-	if len(s.text) == n {
+	if s.issues == n {
 		clear(s.all)
 		return
 	}
-	s.all = make(deal.Offer, 10*n)
-	rest := s.all
-	for _, o := range []*deal.Offer{
-		&s.side[0].stand, &s.side[0].out, &s.side[0].theirs, &s.side[0].text,
-		&s.side[1].stand, &s.side[1].out, &s.side[1].theirs, &s.side[1].text,
-		&s.text, &s.draft,
-	} {
-		*o, rest = rest[:n:n], rest[n:]
+	s.issues, s.all = n, make(deal.Offer, places*n)
+	for i := range s.side {
+		d := &s.side[i]
+		d.stand, d.out, d.theirs = s.place(3*i), s.place(3*i+1), s.place(3*i+2)
 	}
 }
+
+// The places in Session.all: three for each side, then
+const (
+	shownText = 6 + iota // the text as side 0 sees it, next to it as side 1 does
+	_
+	textAt  // what a mediator holds, and what is signed in the end
+	draftAt // what it puts to the vote
+	places
+)
+
+func (s *Session) place(k int) deal.Offer { return s.all[k*s.issues : (k+1)*s.issues : (k+1)*s.issues] }
+func (s *Session) text() deal.Offer       { return s.place(textAt) }
+func (s *Session) draft() deal.Offer      { return s.place(draftAt) }
 
 // learn makes known the events of the round.
 func (s *Session) learn() {
@@ -207,8 +215,8 @@ func (s *Session) ShowDraft(seat int, draft, text deal.Offer) {
 	copy(d.theirs, draft)
 	d.shown = -1
 	if text != nil {
-		copy(d.text, text)
-		v.Text = d.text
+		v.Text = s.place(shownText + seat)
+		copy(v.Text, text)
 	}
 }
 
@@ -362,11 +370,12 @@ func (s *Session) NextRound() bool {
 
 // Sign ends the session with a deal.
 func (s *Session) Sign(cause Cause, by int8, o deal.Offer) {
-	copy(s.text, o) // o may be any of the session's buffers; the result needs one that stays
+	text := s.text()
+	copy(text, o) // o may be any of the session's buffers; the result needs one that stays
 	s.finish(cause, by)
-	s.res.Offer = s.text
+	s.res.Offer = text
 	for i, p := range s.set.Party {
-		s.res.Utility[i] = p.Utility(s.text)
+		s.res.Utility[i] = p.Utility(text)
 	}
 }
 

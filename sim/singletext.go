@@ -31,23 +31,23 @@ type singleText struct{}
 func (singleText) Name() string { return singleTextInfo.Name }
 
 func (singleText) Open(s *Session) {
-	issues := s.set.Space.Issues
+	issues, text := s.set.Space.Issues, s.text()
 	for i := range issues {
 		if issues[i].Now < 0 {
 			for j := range issues {
-				s.text[j] = uint16(s.rand[2].IntN(len(issues[j].Values)))
+				text[j] = uint16(s.rand[2].IntN(len(issues[j].Values)))
 			}
 			return
 		}
-		s.text[i] = uint16(issues[i].Now)
+		text[i] = uint16(issues[i].Now)
 	}
 }
 
 func (singleText) Turn(s *Session) SeatSet {
-	draft, text := s.text, s.text
+	draft, text := s.text(), s.text()
 	if s.round < s.limit {
 		s.redraft()
-		draft = s.draft
+		draft = s.draft()
 	} else {
 		text = nil
 	}
@@ -59,7 +59,8 @@ func (singleText) Turn(s *Session) SeatSet {
 
 // redraft changes one issue of the text, any issue with a choice and any other value equally likely.
 func (s *Session) redraft() {
-	copy(s.draft, s.text)
+	draft := s.draft()
+	copy(draft, s.text())
 	issues := s.set.Space.Issues
 	open := 0
 	for i := range issues {
@@ -78,10 +79,10 @@ func (s *Session) redraft() {
 		}
 		if at == 0 {
 			v := s.rand[2].IntN(n - 1)
-			if v >= int(s.text[i]) {
+			if v >= int(draft[i]) {
 				v++
 			}
-			s.draft[i] = uint16(v)
+			draft[i] = uint16(v)
 			return
 		}
 		at--
@@ -96,9 +97,9 @@ func (singleText) Judge(s *Session) {
 		return
 	}
 	last := s.round >= s.limit
-	draft := s.draft
+	draft := s.draft()
 	if last {
-		draft = s.text
+		draft = s.text()
 	}
 	for i := range yes {
 		s.Vote(i, yes[i], draft)
@@ -113,7 +114,7 @@ func (singleText) Judge(s *Session) {
 		s.End(Deadline, Neither)
 	default:
 		if both {
-			copy(s.text, s.draft)
+			copy(s.text(), s.draft())
 		}
 		s.NextRound()
 	}
