@@ -12,7 +12,7 @@ const (
 	goods, farm = 0, 1
 )
 
-// info describes the model.
+// info describes the model, but for its income.
 var info = trade.Info{
 	Name:       "linear",
 	Title:      "Linear-quadratic stand-in: two countries, linear demand and supply",
@@ -27,7 +27,11 @@ var info = trade.Info{
 }
 
 // Info describes the model: regions US and CHN; sectors goods and farm.
-func (m *Model) Info() trade.Info { return info }
+func (m *Model) Info() trade.Info {
+	in := info
+	in.Income = []float64{m.p.USIncome, m.p.CNIncome}
+	return in
+}
 
 // Tariff returns the average tariff when trade was observed.
 func (m *Model) Tariff(i, j, s int) float64 {

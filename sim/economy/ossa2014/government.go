@@ -7,7 +7,7 @@ import "math"
 //
 //	sum_s lambda_js ( sum_k T'_jks + delta'_js Rev'_j )
 //
-// with delta'_js the sector's share of labour (equation (9) of the paper). spread is the sum of
+// with delta'_js the sector's share of labour (the paper's G_j, section I). spread is the sum of
 // lambda_js delta'_js.
 func (v *solver) political(j int, flow []float64, wage, revenue float64) (value, spread float64) {
 	m, n := v.m, v.m.n

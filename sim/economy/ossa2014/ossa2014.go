@@ -16,7 +16,7 @@
 //	X'_j = wL_j w^_j + sum_s sum_k T'_jks / sigma_s + sum_is t'_ijs T'_ijs
 //	sum_j wL_j w^_j = sum_j wL_j   (numeraire, in place of the last wage equation)
 //
-// which are equations (5) to (8) of the paper, solved for log w^ and log X^.
+// which is the paper's equilibrium in changes (its section I), solved for log w^ and log X^.
 package ossa2014
 
 import (
@@ -115,6 +115,9 @@ func load() (*Model, error) {
 		m.lambda, m.mfn = append(m.lambda, l...), append(m.mfn, o...)
 	}
 	m.shares()
+	for _, x := range m.spend {
+		m.info.Income = append(m.info.Income, x/1000)
+	}
 	return m, nil
 }
 

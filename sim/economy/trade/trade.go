@@ -64,6 +64,8 @@ type Info struct {
 	Sectors  []string // one entry for one-sector models
 	Closures []string // ways to return revenue; the first is the default; nil for one way
 	Labels   []string // sectors in words, in the order of Sectors; nil if none
+	// Income by region, $bn a year: what 100% of welfare is worth. WelfareBn is WelfarePct of it.
+	Income []float64
 
 	// RegionSets and SectorSets are further names a schedule may use, in lower case, and the
 	// members they stand for, spelt as in Regions and Sectors. Every model has the region sets
