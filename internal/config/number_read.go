@@ -110,7 +110,10 @@ func (x *Number) readDrawn(d *decoder, n, kind, lo, hi *node) {
 		d.problems = append(d.problems, Problem{Origin: kind.at, Path: n.path, Msg: err.Error()})
 		return
 	}
-	x.Kind, x.Params, x.dist = kind.key, p, dist
+	x.Kind, x.Params = kind.key, p
+	if kind.key != "chance" { // which is made in no time
+		x.dist = dist
+	}
 }
 
 // allowed is a rule for numbers in words.
