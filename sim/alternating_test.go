@@ -74,7 +74,7 @@ func TestFaultsEndTheirOwnSession(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			var setups []sim.Setup
 			add := func(a, b *script) {
-				setups = append(setups, sim.Setup{ID: uint64(len(setups)), Space: m.Space, Party: parties(m), Negotiator: [2]sim.Negotiator{a, b}, Rounds: 5})
+				setups = append(setups, sim.Setup{ID: uint64(len(setups)), Party: parties(m), Negotiator: [2]sim.Negotiator{a, b}, Rounds: 5})
 			}
 			for _, c := range tests { // each beside sessions that must go on
 				add(says(9), says(1, 2, 4).then(3, does(sim.Accept)))
@@ -130,7 +130,7 @@ func TestEventsAreKnownInTime(t *testing.T) {
 func TestSetupsAreChecked(t *testing.T) {
 	good := duel(t, says(9), says(1))
 	tests := map[string]func(s *sim.Setup){
-		"no space":                      func(s *sim.Setup) { s.Space = nil },
+		"different spaces":              func(s *sim.Setup) { s.Party[1] = parties(pie(t, 9, -1, same))[1] },
 		"lacks a party":                 func(s *sim.Setup) { s.Party[1] = nil },
 		"lacks a negotiator for seat 0": func(s *sim.Setup) { s.Negotiator[0] = nil },
 		"first = 2":                     func(s *sim.Setup) { s.First = 2 },

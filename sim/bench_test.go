@@ -100,7 +100,7 @@ func (s *source) Next(slot int, set *sim.Setup) bool {
 	id := uint64(s.at)
 	s.at++
 	p := &s.slots[slot]
-	set.ID, set.Space, set.Rounds, set.First = id, s.w.model.Space, s.w.round, int(id)&1
+	set.ID, set.Rounds, set.First = id, s.w.round, int(id)&1
 	for k := range 2 {
 		if !s.w.fixed {
 			s.set(p.party[k], rand.New(rand.NewPCG(id, uint64(k))))

@@ -151,5 +151,5 @@ func text(r sim.Result) string { return fmt.Sprintf("%+v", r) }
 // duel is the setup of one session over a pie of ten.
 func duel(t testing.TB, a, b sim.Negotiator) sim.Setup {
 	m := pie(t, 10, -1, same)
-	return sim.Setup{Space: m.Space, Party: parties(m), Negotiator: [2]sim.Negotiator{a, b}, Rounds: 5}
+	return sim.Setup{Party: parties(m), Negotiator: [2]sim.Negotiator{a, b}, Rounds: 5}
 }

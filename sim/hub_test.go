@@ -47,7 +47,7 @@ func TestHubIsPlain(t *testing.T) {
 		protocols := sim.Protocols()
 		make := func(i int) sim.Setup {
 			return sim.Setup{
-				ID: uint64(i), Space: m.Space, Party: parties(m), Negotiator: [2]sim.Negotiator{erratic(), erratic()},
+				ID: uint64(i), Party: parties(m), Negotiator: [2]sim.Negotiator{erratic(), erratic()},
 				Seed: [2]uint64{uint64(i) * 7, uint64(i)*7 + 1}, First: i & 1, Rounds: int32(1 + i%17), Protocol: protocols[i/2%len(protocols)].Protocol,
 			}
 		}
@@ -95,7 +95,6 @@ func play2(t *rapid.T, table sim.Table, setups []sim.Setup) map[int]string {
 
 // endless deals sessions for ever.
 type endless struct {
-	t     testing.TB
 	n     uint64
 	setup func() sim.Setup
 }

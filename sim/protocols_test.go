@@ -93,7 +93,7 @@ func TestZeuthenLeadsToNash(t *testing.T) {
 		m := pie(t, n, -1, func(y float64) float64 { return math.Pow(y, a) })
 		for name, table := range tables() {
 			s := sim.Setup{
-				Space: m.Space, Party: parties(m), Rounds: 3 * n, Protocol: sim.MonotonicConcession(),
+				Party: parties(m), Rounds: 3 * n, Protocol: sim.MonotonicConcession(),
 				Negotiator: [2]sim.Negotiator{yields(n, -1), yields(0, 1)},
 			}
 			r := play(t, table, s)[0]
@@ -146,7 +146,7 @@ func TestRisk(t *testing.T) {
 	p[0].Set(deal.Terms{Weight: []float64{1}, NoDeal: 0.1})
 	p[1].Set(deal.Terms{Weight: []float64{1}, Cost: []float64{0}, NoDeal: 0.3})
 	s := sim.Setup{
-		Space: m.Space, Party: p, Rounds: 3, Protocol: sim.MonotonicConcession(),
+		Party: p, Rounds: 3, Protocol: sim.MonotonicConcession(),
 		Negotiator: [2]sim.Negotiator{watch(0, says(10, 8)), watch(1, says(0, 5))},
 	}
 	if r := play(t, sim.NewPlain(), s)[0]; r.Cause != sim.Deadline {
@@ -248,7 +248,7 @@ func TestSingleText(t *testing.T) {
 		drafts := 0
 		last := deal.Offer{}
 		s := sim.Setup{
-			Space: space, Party: [2]*deal.Party{party(0), party(1)}, Rounds: 40, Seed: [2]uint64{5, 6}, Protocol: sim.SingleText(),
+			Party: [2]*deal.Party{party(0), party(1)}, Rounds: 40, Seed: [2]uint64{5, 6}, Protocol: sim.SingleText(),
 			Negotiator: [2]sim.Negotiator{climb(), climb()},
 			Tracer: sim.TracerFunc(func(m *sim.Move) {
 				if m.Seat == sim.Mediator {

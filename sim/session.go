@@ -23,6 +23,7 @@ type Session struct {
 	side   [2]side
 	turn   [2]Turn
 
+	space  *deal.Space
 	all    deal.Offer // the memory of all offers here, so that they lie together
 	issues int
 
@@ -70,7 +71,8 @@ func (s *Session) begin(remote [2]bool) error {
 	if err := s.set.Check(); err != nil {
 		return err
 	}
-	s.size(s.set.Space.Len())
+	s.space = s.set.Party[0].Model().Space
+	s.size(s.space.Len())
 	for i := range s.turn {
 		if s.set.Negotiator[i] == nil && !remote[i] {
 			return fmt.Errorf("sim: the setup lacks a negotiator for seat %d", i)
@@ -80,7 +82,7 @@ func (s *Session) begin(remote [2]bool) error {
 		d.has, d.same, d.put, d.shown = false, false, 0, -1
 		t.ID, t.New, t.Party, t.Negotiator, t.Rand = s.set.ID, true, s.set.Party[i], s.set.Negotiator[i], s.rand[i]
 		t.fault, t.Out = "", d.out
-		t.View = View{Space: s.set.Space, Theirs: d.theirs}
+		t.View = View{Space: s.space, Theirs: d.theirs}
 	}
 	s.pcg[2].Seed(s.set.Seed[0]^streamProtocol, s.set.Seed[1])
 	s.proto = s.set.Protocol
@@ -169,7 +171,7 @@ func (s *Session) First() int { return s.set.First }
 func (s *Session) Over() bool { return s.over }
 
 // Space is what is on the table.
-func (s *Session) Space() *deal.Space { return s.set.Space }
+func (s *Session) Space() *deal.Space { return s.space }
 
 // Party is a side's party. A protocol may weigh both sides' offers by it; that is the protocol's
 // knowledge, not the other side's.
@@ -289,12 +291,12 @@ func (s *Session) Valid(seat int) bool {
 }
 
 func (s *Session) check(seat int, d *side) bool {
-	if err := s.set.Space.Check(d.out); err != nil {
+	if err := s.space.Check(d.out); err != nil {
 		s.fail(seat, OutsideSpace, "offered what is not in the space: "+err.Error())
 		return false
 	}
 	if line := s.set.Party[seat].Breaks(d.out); line >= 0 {
-		s.fail(seat, OverLine, fmt.Sprintf("offered over its own hard red line %d: %s", line, s.set.Space.Words(d.out, false)))
+		s.fail(seat, OverLine, fmt.Sprintf("offered over its own hard red line %d: %s", line, s.space.Words(d.out, false)))
 		return false
 	}
 	return true
@@ -337,7 +339,7 @@ func (s *Session) Take(seat int, o deal.Offer) {
 func (s *Session) mayTake(seat int, o deal.Offer) bool {
 	line := s.set.Party[seat].Breaks(o)
 	if line >= 0 {
-		s.fail(seat, OverLine, fmt.Sprintf("accepted over its own hard red line %d: %s", line, s.set.Space.Words(o, false)))
+		s.fail(seat, OverLine, fmt.Sprintf("accepted over its own hard red line %d: %s", line, s.space.Words(o, false)))
 	}
 	return line < 0
 }

@@ -12,8 +12,8 @@ import (
 // negotiators forget in Begin what they must).
 type Setup struct {
 	ID         uint64         // names the session in results and traces; free
-	Space      *deal.Space    // what is on the table
-	Party      [2]*deal.Party // with this session's terms set; not shared with any other live session
+	Space      *deal.Space    // what is on the table; nil = the space of the parties' model
+	Party      [2]*deal.Party // sides 0 and 1 of one model, this session's terms set; not shared with any other live session
 	Negotiator [2]Negotiator  // likewise; nil where HubOptions.Seat plays the side
 	Seed       [2]uint64      // of the negotiators' random streams; together also of the protocol's
 	First      int            // the seat that opens, 0 or 1
@@ -28,10 +28,10 @@ type Setup struct {
 // negotiator, so that is not looked at here.
 func (s *Setup) Check() error {
 	switch {
-	case s.Space == nil:
-		return errors.New("sim: the setup has no space")
 	case s.Party[0] == nil || s.Party[1] == nil:
 		return errors.New("sim: the setup lacks a party")
+	case s.Party[0].Model().Space != s.Party[1].Model().Space || s.Space != nil && s.Space != s.Party[0].Model().Space:
+		return errors.New("sim: the parties bargain over different spaces")
 	case s.First != 0 && s.First != 1:
 		return fmt.Errorf("sim: first = %d is not 0 or 1", s.First)
 	case s.Rounds < 1:

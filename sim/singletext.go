@@ -31,7 +31,7 @@ type singleText struct{}
 func (singleText) Name() string { return singleTextInfo.Name }
 
 func (singleText) Open(s *Session) {
-	issues, text := s.set.Space.Issues, s.text()
+	issues, text := s.space.Issues, s.text()
 	for i := range issues {
 		if issues[i].Now < 0 {
 			for j := range issues {
@@ -61,7 +61,7 @@ func (singleText) Turn(s *Session) SeatSet {
 func (s *Session) redraft() {
 	draft := s.draft()
 	copy(draft, s.text())
-	issues := s.set.Space.Issues
+	issues := s.space.Issues
 	open := 0
 	for i := range issues {
 		if len(issues[i].Values) > 1 {
