@@ -15,11 +15,14 @@ type engine struct {
 	parts []node
 }
 
-const maxPairs = 1 << 21
+const (
+	maxPairs  = 1 << 21 // looked at in one union
+	midPoints = 1 << 13 // of a staircase on the way, unless it is that of a cluster's cells
+)
 
 func newEngine(m *Model, kept bool) *engine {
 	e := &engine{m: m, kept: kept, a: make([][]float64, len(m.clusters)), b: make([][]float64, len(m.clusters))}
-	e.st.maxPoints, e.st.maxPairs = m.opt.MaxPoints, maxPairs
+	e.st.maxPoints, e.st.maxPairs = min(m.opt.MaxPoints, midPoints), maxPairs
 	for i := range m.clusters {
 		n := len(e.layout(i).cell)
 		e.a[i], e.b[i] = make([]float64, n), make([]float64, n)
@@ -114,7 +117,17 @@ func (e *engine) factor(f *factor, contexts []context, price func([2]uint64) (da
 			e.msg = append(e.msg, first)
 		}
 	}
+	if len(e.m.factors) == 1 {
+		return e.last(e.root)
+	}
 	return e.join(e.root)
+}
+
+// last is join for what nothing is added to any more: it may have all the points the model allows.
+func (e *engine) last(pairs []pair) node {
+	defer func(most int) { e.st.maxPoints = most }(e.st.maxPoints)
+	e.st.maxPoints = e.m.opt.MaxPoints
+	return e.join(pairs)
 }
 
 func (e *engine) join(pairs []pair) node {

@@ -193,23 +193,36 @@ func (q *search) seed() {
 	}
 }
 
-// blocks looks at all sums, block by block; a block whose best corner betters nothing is skipped.
+// blocks looks at all sums, block by block. A block is skipped when its corner, the highest a with the
+// highest b, and its highest sum better nothing.
 func (q *search) blocks() {
 	const size = 16
-	for i0 := 0; i0 < len(q.f); i0 += size {
-		i1 := min(i0+size, len(q.f))
-		for j0 := 0; j0 < len(q.g); j0 += size {
-			j1 := min(j0+size, len(q.g))
-			if !q.hopeful(q.f[i0].a+q.g[j0].a, q.f[i1-1].b+q.g[j1-1].b) {
+	sums := func(p []pt) (most float64) {
+		most = negInf
+		for i := range p {
+			most = max(most, p[i].a+p[i].b)
+		}
+		return most
+	}
+	for j0 := 0; j0 < len(q.g); j0 += size {
+		g := q.g[j0:min(j0+size, len(q.g))]
+		gs := sums(g)
+		for i0 := 0; i0 < len(q.f); i0 += size {
+			f := q.f[i0:min(i0+size, len(q.f))]
+			if !q.hopeful(f[0].a+g[0].a, f[len(f)-1].b+g[len(g)-1].b, math.Inf(1)) {
 				continue
 			}
-			for j := j0; j < j1; j++ {
-				if !q.hopeful(q.f[i0].a+q.g[j].a, q.f[i1-1].b+q.g[j].b) {
+			fs := sums(f)
+			if !q.hopeful(f[0].a+g[0].a, f[len(f)-1].b+g[len(g)-1].b, fs+gs) {
+				continue
+			}
+			for j := range g {
+				if !q.hopeful(f[0].a+g[j].a, f[len(f)-1].b+g[j].b, fs+g[j].a+g[j].b) {
 					continue
 				}
-				for i := i0; i < i1; i++ {
-					if q.hopeful(q.f[i].a+q.g[j].a, q.f[i].b+q.g[j].b) {
-						q.try(i, j)
+				for i := range f {
+					if x, y := f[i].a+g[j].a, f[i].b+g[j].b; q.hopeful(x, y, x+y) {
+						q.try(i0+i, j0+j)
 					}
 				}
 			}
@@ -217,14 +230,22 @@ func (q *search) blocks() {
 	}
 }
 
-// hopeful says whether a point at or below (x, y) could better or tie the best by some criterion.
-func (q *search) hopeful(x, y float64) bool {
+// hopeful says whether a point at or below (x, y) whose sum is at most sum could better the best by
+// some criterion, or win a tie.
+func (q *search) hopeful(x, y, sum float64) bool {
 	if x < q.d[0]-q.tiny[0] || y < q.d[1]-q.tiny[1] {
 		return false
 	}
+	sum = min(sum, x+y)
+	same := q.tiny[0] + q.tiny[1]
 	s, t := q.scores(x, y), q.ties()
+	s[util] = sum
 	for k := range s {
-		if s[k] >= q.best[k].score-t[k] {
+		b := &q.best[k]
+		if s[k] > b.score+t[k] {
+			return true
+		}
+		if s[k] >= b.score-t[k] && (sum > b.sum+same || sum >= b.sum-same && x > b.u1+q.tiny[0]) {
 			return true
 		}
 	}

@@ -75,7 +75,7 @@ func (s *Solver) Frontier(a, b *Party) (*Frontier, error) {
 	}
 	e := s.e
 	e.pairs = append(e.pairs[:0], pair{f: f, g: g})
-	all := e.join(e.pairs)
+	all := e.last(e.pairs)
 	out := &s.frontier
 	out.Points, out.Epsilon, out.Boxes = out.Points[:0], all.eps, boxes
 	n := s.m.Space.Len()
@@ -117,6 +117,11 @@ func (s *Solver) Solve(a, b *Party) (Solutions, error) {
 	f, g, boxes, err := s.run(a, b, [2]uint64{})
 	if err != nil {
 		return Solutions{}, err
+	}
+	s.e.pairs = append(s.e.pairs[:0], pair{f: f, g: g})
+	if total := f.len() * g.len(); total > maxPairs {
+		thinned, _, _ := s.e.st.thinPairs(s.e.pairs, total)
+		f, g = thinned[0].f, thinned[0].g
 	}
 	sol := Solutions{NoDeal: [2]float64{a.t.NoDeal, b.t.NoDeal}, Boxes: boxes, Epsilon: f.eps + g.eps}
 	q := newSearch(&s.e.st, f, g, a, b)

@@ -169,14 +169,7 @@ func (s *stairs) finish() node {
 	}
 	out.to = int32(len(s.arena))
 	s.cand, s.key = s.cand[:0], s.key[:0]
-	return s.cap(out)
-}
-
-func (s *stairs) cap(n node) node {
-	if n.len() > s.maxPoints {
-		return s.thin(n, s.maxPoints)
-	}
-	return n
+	return out
 }
 
 // union is the staircase of everything the pairs stand for.
@@ -199,6 +192,7 @@ func (s *stairs) union(pairs []pair) node {
 	} else {
 		out = s.large(pairs, total)
 	}
+	out = s.thin(out, s.maxPoints)
 	out.eps += eps
 	return out
 }
