@@ -2,9 +2,12 @@ package store
 
 import (
 	"bytes"
+	"errors"
 	"io"
 	"math"
 	"path/filepath"
+	"runtime"
+	"sync"
 
 	"github.com/parquet-go/parquet-go"
 )
@@ -27,42 +30,53 @@ func (f *Folder) WriteParquet() (Export, error) {
 	return e, err
 }
 
-// parquetWriter writes blocks of rows, column by column.
+// parquetWriter writes blocks of rows, column by column, several columns at once.
 type parquetWriter struct {
-	w      *parquet.Writer
+	out    io.Writer
+	w      *parquet.GenericWriter[any] // made at the first block, which tells how to encode the columns
 	schema *Schema
 	levels [][]parquet.Value
-	values []parquet.Value
+	values [][]parquet.Value // one a goroutine
+	errs   []error
 	rows   int // in the row group under way
 }
 
-func newParquetWriter(w io.Writer, s *Schema) *parquetWriter {
-	p := &parquetWriter{schema: s, levels: make([][]parquet.Value, len(s.Columns))}
+func newParquetWriter(out io.Writer, s *Schema) *parquetWriter {
+	p := &parquetWriter{out: out, schema: s, levels: make([][]parquet.Value, len(s.Columns))}
+	p.values = make([][]parquet.Value, min(runtime.GOMAXPROCS(0), len(s.Columns)))
+	p.errs = make([]error, len(p.values))
 	for k, c := range s.Columns {
 		for _, l := range c.Levels {
-			p.levels[k] = append(p.levels[k], parquet.ValueOf(l).Level(0, 1, k))
+			p.levels[k] = append(p.levels[k], present(parquet.ValueOf(l)))
 		}
 	}
-	p.w = parquet.NewWriter(w, parquetSchema(s),
-		parquet.CreatedBy("parley", "", ""),
-		parquet.Compression(&parquet.Snappy),
-		parquet.DictionaryMaxBytes(1<<14))
 	return p
 }
 
+func (p *parquetWriter) start(first *Block) {
+	p.w = parquet.NewGenericWriter[any](p.out, parquetSchema(p.schema, first),
+		parquet.CreatedBy("parley", "", ""),
+		parquet.Compression(&parquet.Snappy),
+		parquet.DictionaryMaxBytes(1<<14))
+}
+
 func (p *parquetWriter) block(b *Block) error {
-	columns := p.w.ColumnWriters()
-	if cap(p.values) < b.N {
-		p.values = make([]parquet.Value, b.N)
+	if p.w == nil {
+		p.start(b)
 	}
-	values := p.values[:b.N]
-	for k, cells := range b.Cells {
-		for i, v := range cells {
-			values[i] = p.value(k, v)
-		}
-		if _, err := columns[k].WriteRowValues(values); err != nil {
-			return err
-		}
+	columns := p.w.ColumnWriters()
+	var wg sync.WaitGroup
+	for g := range p.values {
+		wg.Go(func() {
+			for k := g; k < len(b.Cells) && p.errs[g] == nil; k += len(p.values) {
+				p.values[g] = p.column(p.values[g][:0], k, b.Cells[k])
+				_, p.errs[g] = columns[k].WriteRowValues(p.values[g])
+			}
+		})
+	}
+	wg.Wait()
+	if err := errors.Join(p.errs...); err != nil {
+		return err
 	}
 	if p.rows += b.N; p.rows >= rowGroup {
 		p.rows = 0
@@ -71,42 +85,63 @@ func (p *parquetWriter) block(b *Block) error {
 	return nil
 }
 
-func (p *parquetWriter) close() error { return p.w.Close() }
-
-func (p *parquetWriter) value(k int, v uint64) parquet.Value {
-	if v == Missing {
-		return parquet.NullValue().Level(0, 0, k)
+func (p *parquetWriter) close() error {
+	if p.w == nil {
+		p.start(&Block{Cells: make([][]uint64, len(p.schema.Columns))})
 	}
-	switch p.schema.Columns[k].Kind {
-	case Int:
-		return parquet.Int64Value(int64(v)).Level(0, 1, k)
-	case Float:
-		return parquet.DoubleValue(math.Float64frombits(v)).Level(0, 1, k)
-	case Date:
-		return parquet.Int32Value(int32(int64(v))).Level(0, 1, k)
-	}
-	if v < uint64(len(p.levels[k])) {
-		return p.levels[k][v]
-	}
-	return parquet.ValueOf(noLevel(v)).Level(0, 1, k)
+	return p.w.Close()
 }
 
-func parquetSchema(s *Schema) *parquet.Schema {
+// present is a value that is not null, in an optional column.
+func present(v parquet.Value) parquet.Value {
+	v.SetDefinitionLevel(1)
+	return v
+}
+
+// column appends the values of a column's cells.
+func (p *parquetWriter) column(out []parquet.Value, k int, cells []uint64) []parquet.Value {
+	kind, levels := p.schema.Columns[k].Kind, p.levels[k]
+	for _, c := range cells {
+		switch {
+		case c == Missing:
+			out = append(out, parquet.Value{})
+		case kind == Float:
+			out = append(out, present(parquet.DoubleValue(math.Float64frombits(c))))
+		case kind == Int:
+			out = append(out, present(parquet.Int64Value(int64(c))))
+		case kind == Date:
+			out = append(out, present(parquet.Int32Value(int32(int64(c)))))
+		case c < uint64(len(levels)):
+			out = append(out, levels[c])
+		default:
+			out = append(out, present(parquet.ValueOf(noLevel(c))))
+		}
+	}
+	return out
+}
+
+// parquetSchema says how each column is stored. Numbers that repeat in the first block are stored as a
+// dictionary, as levels are.
+func parquetSchema(s *Schema, first *Block) *parquet.Schema {
 	g := &orderedGroup{Group: parquet.Group{}}
-	for _, c := range s.Columns {
+	var c columnCoder
+	for k, col := range s.Columns {
 		var n parquet.Node
-		switch c.Kind {
+		switch col.Kind {
 		case Int:
 			n = parquet.Int(64)
 		case Float:
-			n = parquet.Encoded(parquet.Leaf(parquet.DoubleType), &parquet.RLEDictionary)
+			n = parquet.Leaf(parquet.DoubleType)
 		case Date:
 			n = parquet.Date()
 		default:
-			n = parquet.Encoded(parquet.String(), &parquet.RLEDictionary)
+			n = parquet.String()
 		}
-		g.Group[c.Name] = parquet.Optional(n)
-		g.names = append(g.names, c.Name)
+		if col.Kind == Level || c.list(first.Cells[k]) {
+			n = parquet.Encoded(n, &parquet.RLEDictionary)
+		}
+		g.Group[col.Name] = parquet.Optional(n)
+		g.names = append(g.names, col.Name)
 	}
 	return parquet.NewSchema("runs", g)
 }
