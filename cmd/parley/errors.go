@@ -1,9 +1,13 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
+	"strings"
+
+	"github.com/parley-sim/parley/internal/config"
 )
 
 // hinted is an error with a line that says what to do about it.
@@ -39,16 +43,42 @@ func (e *exitError) Unwrap() error { return e.err }
 func fail(w io.Writer, err error) int {
 	code := exitUsage
 	var e *exitError
-	if errors.As(err, &e) {
+	switch {
+	case errors.As(err, &e):
 		code = e.code
 		if e.err == nil {
 			return code
 		}
+	case errors.Is(err, context.Canceled):
+		fmt.Fprintln(w, "interrupted")
+		return exitInterrupted
 	}
-	fmt.Fprintf(w, "error: %v\n", err)
+	for _, line := range problems(err) {
+		fmt.Fprintf(w, "error: %s\n", line)
+	}
 	var h *hinted
 	if errors.As(err, &h) {
 		fmt.Fprintf(w, "hint: %s\n", h.hint)
 	}
 	return code
+}
+
+// problems are the lines of an error: one for each thing that is wrong.
+func problems(err error) []string {
+	var list config.Problems
+	var joined interface{ Unwrap() []error }
+	var lines []string
+	switch {
+	case errors.As(err, &list):
+		for _, p := range list {
+			lines = append(lines, p.Error())
+		}
+	case errors.As(err, &joined):
+		for _, e := range joined.Unwrap() {
+			lines = append(lines, problems(e)...)
+		}
+	default:
+		lines = []string{strings.Join(strings.Split(strings.TrimRight(err.Error(), "\n"), "\n"), "\n  ")}
+	}
+	return lines
 }

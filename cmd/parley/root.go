@@ -2,9 +2,14 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"io"
+	"sort"
+	"strings"
 
+	"github.com/agnivade/levenshtein"
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 )
 
 // Exit codes, the same for every command.
@@ -20,6 +25,9 @@ type streams struct {
 	In       io.Reader
 	Out, Err io.Writer
 }
+
+// say tells the user something beside the data.
+func (s streams) say(format string, a ...any) { fmt.Fprintf(s.Err, format+"\n", a...) }
 
 // The groups of the commands, in the order of the help.
 const (
@@ -50,12 +58,14 @@ which deals come out, how often there is none and why, and which assumption deci
   parley new mine --from madrid           write a copy to edit; then: parley run mine.toml`,
 		SilenceErrors: true,
 		SilenceUsage:  true,
-		Args:          cobra.NoArgs,
+		Args:          knownCommand,
 		RunE:          func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
 	root.SetIn(s.In)
 	root.SetOut(s.Out)
 	root.SetErr(s.Err)
+	root.SetFlagErrorFunc(flagError)
+	root.CompletionOptions.HiddenDefaultCmd = false
 	root.AddGroup(
 		&cobra.Group{ID: simulate, Title: "Simulate:"},
 		&cobra.Group{ID: understand, Title: "Understand:"},
@@ -64,6 +74,83 @@ which deals come out, how often there is none and why, and which assumption deci
 	)
 	root.SetHelpCommandGroupID(operate)
 	root.SetCompletionCommandGroupID(operate)
-	root.AddCommand(newVersion(s))
+	root.AddCommand(
+		newRun(s), newNew(s), newCheck(s),
+		newTrace(s), newFrontier(s), newReport(s), newRuns(s),
+		newList(s), newSchema(s),
+		newMan(s), newVersion(s),
+	)
 	return root
+}
+
+// knownCommand refuses a command that does not exist.
+func knownCommand(c *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	err := fmt.Errorf("there is no command %q", args[0])
+	var names []string
+	for _, sub := range c.Commands() {
+		names = append(names, sub.Name())
+	}
+	if near := nearest(args[0], names); near != "" {
+		return withHint(err, "did you mean parley %s?", near)
+	}
+	return withHint(err, "parley --help lists the commands")
+}
+
+// flagError adds what was perhaps meant to pflag's message.
+func flagError(c *cobra.Command, err error) error {
+	const unknown = "unknown flag: --"
+	name, ok := strings.CutPrefix(err.Error(), unknown)
+	if !ok {
+		return withHint(err, "%s --help lists the flags", c.CommandPath())
+	}
+	var names []string
+	c.Flags().VisitAll(func(f *pflag.Flag) { names = append(names, f.Name) })
+	if near := nearest(name, names); near != "" {
+		return withHint(fmt.Errorf("%s has no flag --%s", c.CommandPath(), name), "did you mean --%s?", near)
+	}
+	return withHint(fmt.Errorf("%s has no flag --%s", c.CommandPath(), name), "%s --help lists the flags", c.CommandPath())
+}
+
+// nearest is the one of names that was perhaps meant, empty if none is near.
+func nearest(word string, names []string) string {
+	sort.Strings(names)
+	best, near := max(len(word)/3, 1)+1, ""
+	for _, n := range names {
+		if d := levenshtein.ComputeDistance(strings.ToLower(word), n); d < best {
+			best, near = d, n
+		}
+	}
+	return near
+}
+
+// arguments refuses a number of arguments other than that of names, in words.
+func arguments(names ...string) cobra.PositionalArgs {
+	return func(c *cobra.Command, args []string) error {
+		switch {
+		case len(args) < len(names):
+			return withHint(fmt.Errorf("%s needs %s", c.CommandPath(), strings.Join(names[len(args):], " and ")), "%s", usage(c))
+		case len(args) > len(names):
+			return withHint(fmt.Errorf("%s: %q is one argument too many", c.CommandPath(), args[len(names)]), "%s", usage(c))
+		}
+		return nil
+	}
+}
+
+func usage(c *cobra.Command) string { return c.UseLine() }
+
+// oneOf refuses a value of a flag that is none of those allowed.
+func oneOf(flag, value string, allowed ...string) error {
+	for _, a := range allowed {
+		if value == a {
+			return nil
+		}
+	}
+	err := fmt.Errorf("--%s: %q is not one of %s", flag, value, strings.Join(allowed, ", "))
+	if near := nearest(value, append([]string(nil), allowed...)); near != "" {
+		return withHint(err, "did you mean --%s %s?", flag, near)
+	}
+	return err
 }

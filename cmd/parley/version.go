@@ -13,7 +13,7 @@ func newVersion(s streams) *cobra.Command {
 		Use:     "version",
 		Short:   "Print the version, the commit and the build",
 		GroupID: operate,
-		Args:    cobra.NoArgs,
+		Args:    arguments(),
 		RunE: func(*cobra.Command, []string) error {
 			_, err := fmt.Fprintf(s.Out, "parley %s %s %s/%s\n", version(), runtime.Version(), runtime.GOOS, runtime.GOARCH)
 			return err
@@ -34,9 +34,9 @@ func version() string {
 	for _, s := range info.Settings {
 		switch {
 		case s.Key == "vcs.revision" && len(s.Value) >= 12:
-			v += " " + s.Value[:12]
+			v += "-" + s.Value[:12]
 		case s.Key == "vcs.modified" && s.Value == "true":
-			v += " (changed)"
+			v += "-changed"
 		}
 	}
 	return v

@@ -7,6 +7,9 @@ import (
 	"github.com/parley-sim/parley/internal/store"
 )
 
+// Version is the version of what a fold gathers and of its bytes: the name of the fold in shard files.
+const Version = codecVersion
+
 // Fold gathers rows. It is made by New, and is not safe for concurrent use; make one a shard and
 // merge them.
 type Fold struct {

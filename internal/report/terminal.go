@@ -120,6 +120,7 @@ func (p *screen) stages() {
 		}
 		p.line(row, bars, mark, pad(p.dim(tail), p.Width-width(row)-width(bars)-len(mark), true))
 	}
+	p.groups()
 	for _, d := range p.s.Delivery {
 		unit := " " + d.Unit
 		if strings.HasPrefix(d.Unit, "%") {
@@ -127,6 +128,17 @@ func (p *screen) stages() {
 		}
 		for _, l := range wrap(fmt.Sprintf("  %-22s%4s%s (8 in 10 deals: %s)", d.Label, round(d.Spread.Middle), unit, between(d.Spread)), p.Width, 28) {
 			p.line(l)
+		}
+	}
+}
+
+// groups names the pairs of strategies at the ends of the range.
+func (p *screen) groups() {
+	for _, st := range p.s.Stages {
+		if r := st.Range; st.Goal && r != nil && r.Lo.Group != r.Hi.Group {
+			for _, l := range wrap(fmt.Sprintf("  least by %s, most by %s", whole(words(r.Lo.Group)), whole(words(r.Hi.Group))), p.Width, 4) {
+				p.line(p.dim(l))
+			}
 		}
 	}
 }
@@ -232,6 +244,8 @@ func (p *screen) footer() {
 		says = append(says, fmt.Sprintf("Simulation noise is under %s points", atMost(100*p.s.Noise())))
 	}
 	switch {
+	case n.Total > 0 && n.Assumed == n.Total:
+		says = append(says, fmt.Sprintf("all %d numbers are assumed, and they make the rest", n.Total))
 	case n.Total > 0 && n.Assumed > 0:
 		says = append(says, fmt.Sprintf("%d of %d numbers are assumed, and they make the rest", n.Assumed, n.Total))
 	case n.Total > 0:

@@ -56,7 +56,7 @@ func (p *screen) terms() {
 func (p *screen) numericTerm(t analysis.Term, label int) {
 	name := t.Label
 	if t.Unit != "" {
-		name += ", " + t.Unit
+		name += whole(", " + t.Unit)
 	}
 	now := ""
 	if t.Now != "" {
@@ -82,7 +82,10 @@ func (p *screen) numericTerm(t analysis.Term, label int) {
 		often = w
 	}
 	range80 := exact(t.Spread.Lo) + " - " + exact(t.Spread.Hi)
-	if t.Spread.Lo < 0 {
+	switch {
+	case t.Spread.Lo == t.Spread.Hi:
+		range80 = exact(t.Spread.Lo)
+	case t.Spread.Lo < 0:
 		range80 = exact(t.Spread.Lo) + " to " + exact(t.Spread.Hi)
 	}
 	rest := fmt.Sprintf("%9s%9s%17s   %s", now, exact(t.Spread.Middle), range80, often)
@@ -209,7 +212,15 @@ func (p *screen) decides() {
 		key = max(key, width(driverName(d.Key)))
 	}
 	key = min(key, p.Width-46)
-	scale := float64(min(p.Width-key-30, 40)) / max(top, 0.01)
+	room := p.Width - key - 24
+	tail := 0
+	for _, d := range show {
+		tail = max(tail, width(driverEnds(d)))
+	}
+	if room-tail >= 24 {
+		room -= tail
+	}
+	scale := float64(min(room, 40)) / max(top, 0.01)
 	for _, d := range show {
 		p.driver(d, key, scale)
 	}
@@ -252,12 +263,7 @@ func (p *screen) driver(d analysis.Driver, key int, scale float64) {
 	// The lesser share stands left of the bar, the greater right of it.
 	line := string(track[:left]) + pad(of100(lo), 3, true) + " " + string(track[left:]) + " " + of100(hi)
 	names := wrapPath(driverName(d.Key), key)
-	ends := ""
-	if d.Low.Is != "" {
-		ends = words(d.Low.Is) + " - " + words(d.High.Is)
-	} else if d.Low.Below != nil && d.High.Above != nil {
-		ends = fmt.Sprintf("under %s - over %s", short(*d.Low.Below), short(*d.High.Above))
-	}
+	ends := driverEnds(d)
 	for i, name := range names {
 		if i > 0 {
 			p.line("  ", name)
@@ -270,6 +276,17 @@ func (p *screen) driver(d analysis.Driver, key int, scale float64) {
 		}
 		p.line(full)
 	}
+}
+
+// driverEnds says which runs the two ends are.
+func driverEnds(d analysis.Driver) string {
+	switch {
+	case d.Low.Is != "":
+		return words(d.Low.Is) + ", " + words(d.High.Is)
+	case d.Low.Below != nil && d.High.Above != nil:
+		return fmt.Sprintf("<%s, >%s", short(*d.Low.Below), short(*d.High.Above))
+	}
+	return ""
 }
 
 // wrapPath breaks a dotted path at its dots.

@@ -61,7 +61,7 @@ func TestTerminalSays(t *testing.T) {
 	for _, want := range []string{
 		"50,000 talks, seed 7; 3 issues, 55 possible deals\n",
 		"WHY THE OTHER 60 ARE NOT SIGNED", "red lines 15 (us.taiwan 10, china.know_how 5),\n", "  interests too far apart 5\n",
-		"TERMS OF THE 40 THAT ARE SIGNED", "party.us.pressure"[6:], "assumed", "under 0.2 - over 0.8",
+		"TERMS OF THE 40 THAT ARE SIGNED", "party.us.pressure"[6:], "assumed", "<0.2, >0.8",
 		"2 of 5 numbers are assumed", "next   parley trace harbour --like no_zopa:us.taiwan", "note: 100 runs ended in an error",
 	} {
 		if !strings.Contains(text, want) {

@@ -42,11 +42,13 @@ func pad(s string, n int, right bool) string {
 func wrap(s string, n, indent int) []string {
 	var lines []string
 	line := ""
-	for _, word := range strings.Split(s, " ") {
+	for i, word := range strings.Split(s, " ") {
 		switch {
-		case line == "":
+		case i == 0:
 			line = word
-		case width(line)+1+width(word) > n:
+		case word == "":
+			line += " " // leading and double spaces stay
+		case width(line)+1+width(word) > n && strings.TrimSpace(line) != "":
 			lines = append(lines, strings.TrimRight(line, " "))
 			line = strings.Repeat(" ", indent) + word
 		default:

@@ -1,0 +1,136 @@
+package main
+
+import (
+	"bufio"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/parley-sim/parley/agents"
+	"github.com/parley-sim/parley/configs"
+	"github.com/parley-sim/parley/sim"
+)
+
+// entry is one thing of a list: its name, what it is, and lines beneath.
+type entry struct {
+	name, text string
+	more       []string
+}
+
+// lists are what parley list can list.
+var lists = []struct {
+	name, title string
+	entries     func() []entry
+}{
+	{"agents", "the parts of negotiators: bidding, acceptance, opponent model", agentEntries},
+	{"protocols", "the rules of talk", protocolEntries},
+	{"interests", "the shapes of interests", interestEntries},
+	{"distributions", "how a number can be drawn", distributionEntries},
+	{"scenarios", "the built-in scenarios", scenarioEntries},
+}
+
+func newList(s streams) *cobra.Command {
+	var names []string
+	long := "List tells what a scenario can name:\n"
+	for _, l := range lists {
+		names = append(names, l.name)
+		long += fmt.Sprintf("\n  %-14s %s", l.name, l.title)
+	}
+	return &cobra.Command{
+		Use:       "list " + strings.Join(names, "|"),
+		Short:     "List agents, protocols, interests, distributions, scenarios",
+		GroupID:   research,
+		Long:      long,
+		Example:   "  parley list agents\n  parley list scenarios",
+		ValidArgs: names,
+		Args: func(c *cobra.Command, args []string) error {
+			if len(args) == 1 {
+				for _, n := range names {
+					if n == args[0] {
+						return nil
+					}
+				}
+				err := fmt.Errorf("parley list knows no %q: it lists %s", args[0], strings.Join(names, ", "))
+				if near := nearest(args[0], append([]string(nil), names...)); near != "" {
+					return withHint(err, "did you mean parley list %s?", near)
+				}
+				return err
+			}
+			return arguments("one of "+strings.Join(names, ", "))(c, args)
+		},
+		RunE: func(_ *cobra.Command, args []string) error {
+			for _, l := range lists {
+				if l.name == args[0] {
+					return printEntries(s, l.entries())
+				}
+			}
+			return nil
+		},
+	}
+}
+
+func printEntries(s streams, list []entry) error {
+	w := bufio.NewWriter(s.Out)
+	name := 0
+	for _, e := range list {
+		name = max(name, len(e.name))
+	}
+	room := min(max(columns(s.Out), 72), 110) - name - 2
+	for _, e := range list {
+		head := e.name
+		for _, text := range append([]string{e.text}, e.more...) {
+			for _, l := range lines(text, room) {
+				fmt.Fprintf(w, "%-*s  %s\n", name, head, l)
+				head = ""
+			}
+		}
+	}
+	return w.Flush()
+}
+
+func scenarioEntries() []entry {
+	var list []entry
+	for _, s := range configs.Scenarios() {
+		list = append(list, entry{name: s.Name, text: s.Question})
+	}
+	return list
+}
+
+func agentEntries() []entry {
+	var list []entry
+	for _, a := range agents.List() {
+		e := entry{name: string(a.Kind) + " " + a.Name, text: a.Description + sourced(a.Source)}
+		for _, p := range a.Params {
+			whole := ""
+			if p.Whole {
+				whole = ", whole"
+			}
+			e.more = append(e.more, fmt.Sprintf("%s = %v (%v to %v%s): %s", p.Name, p.Default, p.Min, p.Max, whole, p.Doc))
+		}
+		list = append(list, e)
+	}
+	return list
+}
+
+func sourced(paper string) string {
+	if paper == "" {
+		return ""
+	}
+	return " [" + paper + "]"
+}
+
+func protocolEntries() []entry {
+	var list []entry
+	for _, p := range sim.Protocols() {
+		e := entry{name: p.Name, text: p.Description + sourced(p.Source)}
+		if p.Round != "" {
+			e.more = append(e.more, "a round: "+p.Round)
+		}
+		if p.Knows != "" {
+			e.more = append(e.more, "who knows what: "+p.Knows)
+		}
+		list = append(list, e)
+	}
+	return list
+}

@@ -1,0 +1,97 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/parley-sim/parley/configs"
+	"github.com/parley-sim/parley/internal/config"
+	"github.com/parley-sim/parley/internal/scenario"
+)
+
+// chosen is what a command line says about the scenario to play.
+type chosen struct {
+	arg  string // as typed: a name or a path
+	sets []string
+	seed string
+}
+
+func (ch *chosen) flags(c *cobra.Command) {
+	c.Flags().StringArrayVar(&ch.sets, "set", nil, "change a number: `KEY=VALUE`, such as party.us.cost_of_delay=1.5; may be repeated")
+	c.Flags().StringVar(&ch.seed, "seed", "", "master seed, a whole number `S` >= 0 (default: the scenario's)")
+	c.ValidArgsFunction = func(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
+		if len(args) > 0 {
+			return nil, cobra.ShellCompDirectiveNoFileComp
+		}
+		return scenarioNames(), cobra.ShellCompDirectiveDefault
+	}
+}
+
+func scenarioNames() []string {
+	var names []string
+	for _, s := range configs.Scenarios() {
+		names = append(names, s.Name)
+	}
+	return names
+}
+
+// load reads the scenario and lays the command line over it. The name is the scenario's short name.
+func (ch *chosen) load(arg string) (cfg *config.Scenario, name string, err error) {
+	ch.arg = arg
+	for _, set := range ch.sets {
+		if key, _, ok := strings.Cut(set, "="); !ok || key == "" {
+			return nil, "", withHint(fmt.Errorf("--set %s: it is not KEY=VALUE", set), "such as --set party.us.cost_of_delay=1.5")
+		}
+	}
+	cfg, name, err = scenario.Load(arg, ch.sets)
+	var unknown *scenario.UnknownScenario
+	switch {
+	case errors.As(err, &unknown):
+		return nil, "", withHint(err, "parley list scenarios tells what each asks; parley new writes one to edit")
+	case err != nil:
+		return nil, "", err
+	}
+	if ch.seed != "" {
+		n, err := strconv.ParseUint(ch.seed, 10, 63)
+		if err != nil {
+			return nil, "", fmt.Errorf("--seed: %q is not a whole number from 0 to %d", ch.seed, uint64(math.MaxInt64))
+		}
+		cfg.Seed = int64(n)
+	}
+	return cfg, name, nil
+}
+
+// again is the command line that chooses the same scenario, after the command's name.
+func (ch *chosen) again() string {
+	words := []string{quote(ch.arg)}
+	if ch.seed != "" {
+		words = append(words, "--seed "+ch.seed)
+	}
+	for _, set := range ch.sets {
+		words = append(words, "--set "+quote(set))
+	}
+	return strings.Join(words, " ")
+}
+
+// quote makes a word safe for a shell.
+func quote(s string) string {
+	if s != "" && !strings.ContainsAny(s, " \t\n\"'\\$&|;<>()*?[]#~`{}!") {
+		return s
+	}
+	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
+}
+
+// count reads a number of runs: whole, from 1. Digits may be grouped by commas or underscores.
+func count(flag, value string) (uint64, error) {
+	plain := strings.NewReplacer("_", "", ",", "").Replace(value)
+	n, err := strconv.ParseUint(plain, 10, 64)
+	if err != nil || n == 0 {
+		return 0, withHint(fmt.Errorf("--%s: %q is not a whole number of at least 1", flag, value), "such as --%s 10000", flag)
+	}
+	return n, nil
+}
