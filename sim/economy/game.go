@@ -53,6 +53,7 @@ type Cap struct {
 // lever is one number that a player chooses.
 type lever struct {
 	cells  []int // dense places it moves
+	on     int   // the region it taxes, -1 for all (MFN)
 	lo, hi float64
 	scale  float64 // of log(1+value) in searches, in (0, 1]
 }
@@ -177,7 +178,10 @@ func (g *Game) levers(j int, rules Rules, caps []float64, base *trade.Result) []
 	var out []lever
 	var weight []float64 // of each lever: trade it moves, times how strongly
 	add := func(exporters []int, sectors []int, hi float64) {
-		l, w := lever{lo: rules.Least, hi: hi, scale: 1}, 0.0
+		l, w := lever{on: -1, lo: rules.Least, hi: hi, scale: 1}, 0.0
+		if rules.Form != MFN {
+			l.on = exporters[0]
+		}
 		for _, s := range sectors {
 			e := 5.0
 			if g.info.Elasticity != nil {

@@ -74,6 +74,10 @@ func (m *Model) Solve(_ context.Context, s trade.Schedule, _ *trade.Warm) (*trad
 		r.ImportsPct = append(r.ImportsPct, 100*(now.imports[j]/was.imports[j]-1))
 		r.RevenueBn = append(r.RevenueBn, now.revenue[j])
 	}
+	r.BorderPct = func(i, g int) float64 {
+		was, now := was.border[i][g], now.border[i][g]
+		return 100 * (now/was - 1)
+	}
 	r.Flows = func(i, j, g int) float64 {
 		switch {
 		case i == china && j == us && g == goods:
@@ -92,10 +96,11 @@ func (m *Model) Solve(_ context.Context, s trade.Schedule, _ *trade.Warm) (*trad
 type state struct {
 	welfare, imports, revenue, cost [2]float64
 	farm                            float64
+	border                          [2][2]float64 // price before tariffs, free trade = 1: exporter, sector
 }
 
 func (m *Model) at(inputs, finals []float64) state {
-	var st state
+	st := state{border: [2][2]float64{{1, 1}, {1, 1}}}
 	add := func(k market, j int, t float64) float64 {
 		st.welfare[j] += k.importer(t)
 		st.welfare[1-j] += k.exporter(t)
@@ -107,6 +112,15 @@ func (m *Model) at(inputs, finals []float64) state {
 	add(m.inputs, us, inputs[info.At(china, us, goods)])
 	add(m.rest, us, finals[info.At(china, us, goods)])
 	add(m.goods, china, finals[info.At(us, china, goods)])
+	value := st.imports
 	st.farm = add(m.farm, china, finals[info.At(us, china, farm)])
+	// Inputs and other imports are one market at two tariffs: its price is their mean by value.
+	in, rest := inputs[info.At(china, us, goods)], finals[info.At(china, us, goods)]
+	mix := m.inputs.quantity(in)*m.p.InputShare + m.rest.quantity(rest)*(1-m.p.InputShare)
+	if mix > 0 {
+		st.border[china][goods] = value[us] / (m.imports.value * mix)
+	}
+	st.border[us][goods] = 1 - m.goods.theta*m.goods.bite(finals[info.At(us, china, goods)])
+	st.border[us][farm] = 1 - m.farm.theta*m.farm.bite(finals[info.At(us, china, farm)])
 	return st
 }

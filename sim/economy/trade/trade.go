@@ -104,6 +104,9 @@ type Result struct {
 	// Flows returns the value at the border of trade from exporter i to importer j in sector s,
 	// $bn a year, after the change; nil if the model does not keep it.
 	Flows func(i, j, s int) float64
+	// BorderPct returns the change, %, of the price at the border of exporter i's goods of sector s,
+	// before tariffs; nil: prices at the border move with the exporter's wage.
+	BorderPct func(i, s int) float64
 	// Extra holds measures that only this model has, by column name, one value a region.
 	Extra map[string][]float64
 }
