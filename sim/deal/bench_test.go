@@ -88,8 +88,8 @@ func newMadrid(t testing.TB, opt Options) *madrid {
 	trade := func(sign float64) Interest {
 		return over("trade", func(v map[string]float64, _ map[string]int) float64 {
 			a, b, f, r := v["us_tariff"]/100, v["cn_tariff"]/100, v["farm_tariff"]/100, v["input_relief"]/100
-			us := 240*a*(1-1.9*a) - 110*b - 45*f*(1+b) - 6*r*a*(1-r/3)
-			cn := 60*b*(1-2*b) - 190*a*(1-0.3*a) + 25*f*(1-f) + 9*r*a
+			us := 240*a*(1-0.9*a) - 110*b - 45*f*(1+b) - 6*r*a*(1-r/3)
+			cn := 60*b*(1-b) - 190*a*(1-0.3*a) + 25*f*(1-f) + 9*r*a
 			if sign > 0 {
 				return us
 			}

@@ -198,6 +198,24 @@ func totalCells(bags []bag) (total, largest float64) {
 	return total, largest
 }
 
+// separators counts the combinations of values that bags share with the bag they hang on.
+func (g *graph) separators(bags []bag) float64 {
+	total := 0.0
+	for i := range bags {
+		if bags[i].parent < 0 {
+			continue
+		}
+		n := 1.0
+		for _, v := range bags[i].vars {
+			if bags[bags[i].parent].set.has(v) {
+				n *= float64(g.dims[v])
+			}
+		}
+		total += n
+	}
+	return total
+}
+
 // tooWide names the interests that tie the largest bag together.
 func tooWide(s *Space, p *[2]Profile, bags []bag) error {
 	big := 0

@@ -157,7 +157,8 @@ func (m *Model) decompose() ([]bag, error) {
 
 func first(a, _ float64) float64 { return a }
 
-// tryJoin adds a clique unless the cells then pass slack x what they were + free, or a table grows too large.
+// tryJoin adds a clique unless the cells then pass slack x what they were + free, or a table grows too
+// large, or (with slack) clusters come to share more issues.
 func (m *Model) tryJoin(g *graph, bags []bag, scope []int, slack, free float64) (*graph, []bag) {
 	set := setOf(m.Space.Len(), scope)
 	for i := range bags {
@@ -169,7 +170,8 @@ func (m *Model) tryJoin(g *graph, bags []bag, scope []int, slack, free float64) 
 	h.join(scope)
 	got := h.decompose()
 	total, largest := totalCells(got)
-	if was, _ := totalCells(bags); total > slack*was+free || largest > maxCells {
+	was, _ := totalCells(bags)
+	if total > slack*was+free || largest > maxCells || slack > 0 && g.separators(got) > g.separators(bags) {
 		return g, bags
 	}
 	return h, got
