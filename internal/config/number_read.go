@@ -227,13 +227,6 @@ func (d *decoder) number(n *node) (float64, bool) {
 	return d.float(n)
 }
 
-func (d *decoder) pointer(n *node) *float64 {
-	if v, ok := d.number(n); ok {
-		return &v
-	}
-	return nil
-}
-
 // text reads a string.
 func (d *decoder) text(n *node) string {
 	s, ok := n.value.(string)

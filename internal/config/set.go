@@ -232,7 +232,7 @@ func parseValue(s string) (*node, error) {
 	if err != nil && strings.ContainsRune(`[{"'`, rune(s[0])) {
 		var pe toml.ParseError
 		msg := "not TOML"
-		if ps := (Problems)(nil); errors.As(err, &ps) && len(ps) == 1 {
+		if ps := Problems(nil); errors.As(err, &ps) && len(ps) == 1 {
 			msg = ps[0].Msg
 		} else if errors.As(err, &pe) {
 			msg = pe.Message
