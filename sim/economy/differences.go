@@ -12,6 +12,7 @@ import (
 type solved struct {
 	m       trade.Model
 	info    trade.Info
+	income  []float64
 	weights [][]float64
 	base    []float64 // tariffs, dense
 	sales   [][]float64
@@ -25,6 +26,10 @@ func point(ctx context.Context, m trade.Model, weights [][]float64) (trade.Point
 		return d.NewPoint(weights)
 	}
 	p := &solved{m: m, info: m.Info(), weights: weights, base: Base(m)}
+	var err error
+	if p.income, err = Incomes(ctx, m); err != nil {
+		return nil, err
+	}
 	base, err := m.Solve(ctx, nil, &p.warm)
 	if err != nil {
 		return nil, err
@@ -56,6 +61,26 @@ func Base(m trade.Model) []float64 {
 		}
 	}
 	return t
+}
+
+// Incomes are the regions' incomes, $bn a year: as the model states them, else as its results show
+// them in how per cent of welfare turn into dollars.
+func Incomes(ctx context.Context, m trade.Model) ([]float64, error) {
+	in := m.Info()
+	if in.Income != nil {
+		return in.Income, nil
+	}
+	r, err := m.Solve(ctx, trade.Schedule{{Importer: "*", Exporter: "*", Op: trade.Add, Value: 0.01}}, nil)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]float64, len(in.Regions))
+	for j := range out {
+		if r.WelfarePct[j] != 0 {
+			out[j] = 100 * r.WelfareBn[j] / r.WelfarePct[j]
+		}
+	}
+	return out, nil
 }
 
 // sales are what region j sells, by sector, at home and abroad, $bn a year.
@@ -104,7 +129,7 @@ func (p *solved) Measure(m trade.Measures) {
 		if p.sales[j] != nil {
 			price := 1 + p.last.PricePct[j]/100
 			for s, now := range sales(p.last, j, len(p.info.Sectors)) {
-				w += (p.weights[j][s] - 1) * (now/price - p.sales[j][s]) / p.info.Income[j]
+				w += (p.weights[j][s] - 1) * (now/price - p.sales[j][s]) / p.income[j]
 			}
 		}
 		m.Government[j] = math.Log(w)

@@ -100,10 +100,9 @@ func NewGame(ctx context.Context, m trade.Model, rules Rules) (*Game, error) {
 	if rules.Start != nil && len(rules.Start) != len(g.base) {
 		return nil, fmt.Errorf("start: %d tariffs, want %d", len(rules.Start), len(g.base))
 	}
-	if g.info.Income == nil {
-		return nil, fmt.Errorf("%s states no incomes", g.info.Name)
+	if g.income, err = Incomes(ctx, m); err != nil {
+		return nil, err
 	}
-	g.income = g.info.Income
 	n := len(g.info.Regions)
 	weights := make([][]float64, n)
 	taken := make(map[int]string)
@@ -291,7 +290,7 @@ func (g *Game) slopes(ctx context.Context, seed trade.Measures, levers []*lever,
 		}
 		return nil
 	}
-	const h = 1e-5 // central differences: error h^2, noise of the solver 1e-11/h
+	const h = 1e-4 // central differences: error of order h^2, noise of the solver 1e-12/h
 	t := append([]float64(nil), g.t...)
 	here := newMeasures(len(g.info.Regions))
 	copy(here.Government, g.m.Government)
@@ -333,6 +332,9 @@ func (g *Game) maximise(ctx context.Context, levers []*lever, t []float64, opt c
 			return l.hi
 		}
 		return math.Expm1(x / l.scale)
+	}
+	if !g.exact { // differences are too coarse for the last digits
+		opt.flat, opt.gain = math.Max(opt.flat, 1e-7), math.Max(opt.gain, 1e-12)
 	}
 	at := append([]float64(nil), t...)
 	f := func(u, grad []float64) (float64, error) {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/parley-sim/parley/sim/economy/liberation2025"
 	"github.com/parley-sim/parley/sim/economy/linear"
 	"github.com/parley-sim/parley/sim/economy/ossa2014"
 	"github.com/parley-sim/parley/sim/economy/trade"
@@ -26,6 +27,10 @@ type entry struct {
 
 // registry lists the models, the fullest first.
 var registry = []entry{
+	{
+		name: liberation2025.Name, closures: []string{liberation2025.IncomeTax, liberation2025.LumpSum},
+		open: func(closure string, _ []Param) (trade.Model, error) { return liberation2025.Open(closure) },
+	},
 	{name: ossa2014.Name, open: func(string, []Param) (trade.Model, error) { return ossa2014.Open() }},
 	{name: "linear", takes: true, open: func(_ string, params []Param) (trade.Model, error) {
 		p := linear.Default()
