@@ -106,19 +106,16 @@ type agent struct {
 
 func (a *agent) Begin(p *deal.Party, rng *rand.Rand) {
 	a.talk.begin(p, rng)
+	a.bidder.begin(&a.talk)
+	a.acceptor.begin(&a.talk)
 	a.last = bid{u: math.NaN(), aim: math.NaN(), bar: math.NaN()}
 	a.voted = false
 }
 
 func (a *agent) Respond(v *sim.View, out deal.Offer) sim.Kind {
 	t := &a.talk
-	if !t.open {
-		if !t.start(v.Space) {
-			t.open = false // and so for every turn, should there be another
-			return sim.Walk
-		}
-		a.bidder.begin(t)
-		a.acceptor.begin(t)
+	if t.hopeless {
+		return sim.Walk
 	}
 	if v.Text != nil {
 		return a.vote(v)
@@ -128,10 +125,11 @@ func (a *agent) Respond(v *sim.View, out deal.Offer) sim.Kind {
 		if a.voted {
 			return a.sign()
 		}
-		for _, l := range a.listens {
-			if l != nil {
-				l.hear(t, v)
-			}
+		if a.listens[0] != nil {
+			a.listens[0].hear(t, v)
+		}
+		if a.listens[1] != nil {
+			a.listens[1].hear(t, v)
 		}
 	}
 	if !v.Hold || !t.made || a.bidder.waits() {

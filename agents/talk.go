@@ -3,6 +3,7 @@ package agents
 import (
 	"math"
 	"math/rand/v2"
+	"slices"
 
 	"github.com/parley-sim/parley/sim"
 	"github.com/parley-sim/parley/sim/deal"
@@ -14,12 +15,14 @@ type talk struct {
 	p     *deal.Party
 	rng   *rand.Rand
 	space *deal.Space
+	model model // nil for none
 
-	open   bool    // the first turn has come
-	lo, hi float64 // the range of targets
-	worst  float64 // lowest utility of an allowed outcome
-	best   deal.Offer
-	model  model // nil for none
+	terms    deal.Terms // a copy of the party's
+	again    bool       // the same party and terms as in the session before
+	hopeless bool       // nothing it may sign is worth no deal
+	lo, hi   float64    // the range of targets
+	worst    float64    // lowest utility of an allowed outcome
+	best     deal.Offer
 
 	has     bool    // something was heard
 	worth   float64 // the utility of the last offer heard, -Inf over a hard line
@@ -41,32 +44,39 @@ type bid struct {
 }
 
 func (t *talk) begin(p *deal.Party, rng *rand.Rand) {
-	*t = talk{
-		p: p, rng: rng, space: t.space, model: t.model,
-		best: t.best, mine: t.mine,
-		bestYet: math.Inf(-1),
+	t.again = p == t.p && equal(p.Terms(), &t.terms)
+	t.p, t.rng = p, rng
+	t.has, t.worth, t.bestYet, t.stale, t.made = false, math.Inf(-1), math.Inf(-1), 0, false
+	if !t.again {
+		t.look()
+	}
+	if t.model != nil {
+		t.model.begin(t.space)
 	}
 }
 
-// start looks at the party and the space at the first turn. It is false when nothing that may be
-// signed is worth no deal.
-func (t *talk) start(space *deal.Space) bool {
-	if t.space != space {
-		t.space = space
-		t.best, t.mine = space.NewOffer(), space.NewOffer()
+// look finds out what the party may aim at.
+func (t *talk) look() {
+	now := t.p.Terms()
+	t.terms.Weight = append(t.terms.Weight[:0], now.Weight...)
+	t.terms.Cost = append(t.terms.Cost[:0], now.Cost...)
+	t.terms.NoDeal = now.NoDeal
+	if space := t.p.Model().Space; t.space != space {
+		t.space, t.best, t.mine = space, space.NewOffer(), space.NewOffer()
 	}
-	t.open = true
 	t.hi = t.p.Best(t.best)
-	if !(t.hi >= t.p.NoDeal()) || math.IsInf(t.hi, -1) {
-		return false
+	t.hopeless = !(t.hi >= now.NoDeal) || math.IsInf(t.hi, -1)
+	if t.hopeless {
+		t.lo, t.worst = t.hi, t.hi
+		return
 	}
 	t.worst = t.p.Worst()
-	t.lo = math.Max(t.p.NoDeal(), t.worst)
-	t.lo = math.Min(t.lo, t.hi) // Worst may be a bound
-	if t.model != nil {
-		t.model.begin(space)
-	}
-	return true
+	t.lo = math.Min(t.hi, math.Max(now.NoDeal, t.worst))
+}
+
+// equal compares what utilities depend on.
+func equal(a, b *deal.Terms) bool {
+	return a.NoDeal == b.NoDeal && slices.Equal(a.Weight, b.Weight) && slices.Equal(a.Cost, b.Cost)
 }
 
 // hear takes in the offer before this side.
@@ -91,8 +101,7 @@ func (t *talk) reach(target float64) bid {
 	if t.model != nil && t.has {
 		return t.reachFor(target, t.model)
 	}
-	// Nothing lies between what was sought and what was found.
-	if !t.made || target > t.mineU || target < t.sought || t.version != 0 {
+	if !t.made || target != t.sought || t.version != 0 {
 		u, ok := t.p.AtLeast(target, t.mine)
 		if !ok {
 			copy(t.mine, t.best)

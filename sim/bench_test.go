@@ -68,15 +68,12 @@ func newSource(w *world, slots int) *source {
 	for i := range s.slots {
 		for k := range 2 {
 			s.slots[i].party[k] = w.model.NewParty(k)
-			if w.fixed && i > 0 {
-				s.slots[i].party[k] = s.slots[0].party[k]
-			}
 			n, err := agents.New(w.spec[k])
 			if err != nil {
 				panic(err)
 			}
 			s.slots[i].neg[k] = n
-			if w.fixed && i == 0 {
+			if w.fixed {
 				s.set(s.slots[i].party[k], rand.New(rand.NewPCG(uint64(k), 7)))
 			}
 		}
