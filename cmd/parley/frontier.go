@@ -159,7 +159,17 @@ func worthOf(m *scenario.Model, f *scenario.Frontier, side int, u float64) float
 }
 
 // shownPoints is how many points of a frontier the text lists.
-const shownPoints = 12
+const shownPoints = 7
+
+// terms heads the column of outcomes.
+func (p *teller) terms() string {
+	for _, is := range p.m.Space.Issues {
+		if is.Now >= 0 {
+			return "today's terms but for"
+		}
+	}
+	return "terms"
+}
 
 func tellFrontier(s streams, m *scenario.Model, f *scenario.Frontier) error {
 	p := &teller{w: bufio.NewWriter(s.Out), m: m, t: &scenario.Trace{Frontier: f}, width: min(max(columns(s.Out), 72), 120)}
@@ -178,11 +188,11 @@ func tellFrontier(s streams, m *scenario.Model, f *scenario.Frontier) error {
 		p.wrapped("", "No deal that both prefer to none: "+blockedBy(f.Blockers)+".")
 	}
 	p.line("")
-	p.line("%-18s %9s %9s   %s", "", p.names[0], p.names[1], "today's terms but for")
+	p.line("%-18s %9s %9s   %s", "", p.names[0], p.names[1], p.terms())
 	row := func(name string, pt deal.Point) {
 		var words []string
 		for i, v := range pt.Outcome {
-			if int(v) != m.Space.Issues[i].Now {
+			if int(v) != m.Space.Issues[i].Now { // Now is -1 where there is no today
 				words = append(words, p.value(i, pt.Outcome))
 			}
 		}

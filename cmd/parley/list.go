@@ -16,6 +16,7 @@ import (
 type entry struct {
 	name, text string
 	more       []string
+	part       string // heads the entries that follow
 }
 
 // lists are what parley list can list.
@@ -78,6 +79,9 @@ func printEntries(s streams, list []entry) error {
 	}
 	room := min(max(columns(s.Out), 72), 110) - name - 2
 	for _, e := range list {
+		if e.part != "" {
+			fmt.Fprintf(w, "%s\n", e.part)
+		}
 		head := e.name
 		for _, text := range append([]string{e.text}, e.more...) {
 			for _, l := range lines(text, room) {
@@ -99,8 +103,12 @@ func scenarioEntries() []entry {
 
 func agentEntries() []entry {
 	var list []entry
+	var kind agents.Kind
 	for _, a := range agents.List() {
-		e := entry{name: string(a.Kind) + " " + a.Name, text: a.Description + sourced(a.Source)}
+		e := entry{name: "  " + a.Name, text: a.Description + sourced(a.Source)}
+		if a.Kind != kind {
+			e.part, kind = string(a.Kind), a.Kind
+		}
 		for _, p := range a.Params {
 			whole := ""
 			if p.Whole {

@@ -117,7 +117,7 @@ func flagError(c *cobra.Command, err error) error {
 // nearest is the one of names that was perhaps meant, empty if none is near.
 func nearest(word string, names []string) string {
 	sort.Strings(names)
-	best, near := max(len(word)/3, 1)+1, ""
+	best, near := max(len(word)/3, 2)+1, ""
 	for _, n := range names {
 		if d := levenshtein.ComputeDistance(strings.ToLower(word), n); d < best {
 			best, near = d, n

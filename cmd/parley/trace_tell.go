@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"fmt"
 	"math"
+	"strconv"
 	"strings"
 	"time"
 
@@ -164,13 +165,20 @@ func (p *teller) what(mv *scenario.Move, seen [2]bool) string {
 // value is one issue of an offer: us_tariff 41.1 %.
 func (p *teller) value(i int, o deal.Offer) string {
 	is := &p.m.Space.Issues[i]
-	v := strings.ReplaceAll(is.Values[o[i]], "_", " ")
-	if is.Unit == "%" {
-		v += "%"
-	} else if is.Unit != "" {
-		v += " " + is.Unit
+	return strings.ReplaceAll(is.Name, "_", " ") + " " + withUnit(strings.ReplaceAll(is.Values[o[i]], "_", " "), is.Unit)
+}
+
+// withUnit is a value with its unit as people write it: 30%, $350bn, $25bn a year, 4 years.
+func withUnit(v, unit string) string {
+	switch {
+	case unit == "":
+		return v
+	case strings.HasPrefix(unit, "%"):
+		return v + unit
+	case strings.HasPrefix(unit, "$"):
+		return "$" + v + unit[1:]
 	}
-	return strings.ReplaceAll(is.Name, "_", " ") + " " + v
+	return v + " " + unit
 }
 
 func (p *teller) end() {
@@ -214,7 +222,7 @@ func (p *teller) end() {
 			number(p.worth(0, n)), p.names[0], number(p.worth(1, n)), p.names[1]))
 	}
 	p.line("")
-	p.wrapped("Drawn in this run  ", p.drawn())
+	p.drawn()
 }
 
 // worth is a point's worth to a side on the scenario's scale.
@@ -257,17 +265,33 @@ func blockedBy(sets [][]string) string {
 	return "it takes the removal of the red lines " + strings.Join(words, ", or ")
 }
 
-func (p *teller) drawn() string {
-	var words []string
-	for _, d := range p.t.Drawn {
-		v := d.Name
-		if v == "" {
-			v = number(d.Value)
-		}
-		words = append(words, strings.TrimPrefix(d.Path, "party.")+" "+v)
+// drawn lists what was drawn for the run, in as many columns as fit.
+func (p *teller) drawn() {
+	if len(p.t.Drawn) == 0 {
+		return
 	}
-	return strings.Join(words, ", ")
+	p.line("Drawn in this run")
+	key, value := 0, 0
+	values := make([]string, len(p.t.Drawn))
+	for i, d := range p.t.Drawn {
+		if values[i] = strings.ReplaceAll(d.Name, "_", " "); d.Name == "" {
+			values[i] = strconv.FormatFloat(d.Value, 'g', 3, 64)
+		}
+		key, value = max(key, len(driverKey(d.Path))), max(value, len(values[i]))
+	}
+	across := max(p.width/(key+value+5), 1)
+	down := (len(values) + across - 1) / across
+	for row := range down {
+		line := ""
+		for i := row; i < len(values); i += down {
+			line += fmt.Sprintf("  %-*s  %-*s ", key, driverKey(p.t.Drawn[i].Path), value, values[i])
+		}
+		p.line("%s", strings.TrimRight(line, " "))
+	}
 }
+
+// driverKey is the path of a number without what most paths share.
+func driverKey(path string) string { return strings.TrimPrefix(path, "party.") }
 
 // number is a measured number for reading, three significant digits or so.
 func number(v float64) string {
