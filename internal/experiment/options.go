@@ -76,9 +76,10 @@ func stride(k store.Keep, runs, points uint64) uint64 {
 	case store.None:
 		return 0
 	}
-	s := uint64(1)
-	for replications := (runs + points - 1) / points; replications/s > 1 && (replications+s-1)/s*points > sampleRows; {
+	s, replications := uint64(1), (runs+points-1)/points
+	for replications > 1 && replications*points > sampleRows {
 		s *= 2
+		replications = (replications + 1) / 2
 	}
 	return s
 }
