@@ -52,7 +52,7 @@ func Estimate(ctx context.Context, job Job, opt Options) (*Forecast, error) {
 	}
 	b := &buffer{}
 	var took time.Duration
-	for n := min(8, opt.Runs, size); ; n = min(4*n, opt.Runs, size) {
+	for n := uint64(1); ; n = min(4*n, opt.Runs, size) {
 		b.reset(0, store.Header{Hash: job.Hash(), N: n, Points: opt.Points, Stride: 1}, width, new(atomic.Uint64))
 		start := time.Now()
 		err := w.Shard(ctx, 0, n, b.put)

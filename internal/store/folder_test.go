@@ -189,6 +189,12 @@ func TestOthersAreRefusedWithTheReason(t *testing.T) {
 	if err := base.Same("d", &base); err != nil {
 		t.Fatal(err)
 	}
+	labelled := base
+	labelled.Schema = wide()
+	labelled.Schema.Columns[0].Label = "number of the run"
+	if err := base.Same("d", &labelled); err != nil {
+		t.Errorf("another label: %v", err)
+	}
 	for name, c := range map[string]struct {
 		change func(*Manifest)
 		want   []string
@@ -198,6 +204,7 @@ func TestOthersAreRefusedWithTheReason(t *testing.T) {
 		"hash":     {func(m *Manifest) { m.Hash = "fedcba98765432100" }, []string{"0123456789ab", "fedcba987654", "other numbers"}},
 		"points":   {func(m *Manifest) { m.Points = 15 }, []string{"1 design points, not 15"}},
 		"columns":  {func(m *Manifest) { m.Schema = wide(); m.Schema.Columns[3].Name = "x" }, []string{"column 4 is seed, not x"}},
+		"levels":   {func(m *Manifest) { m.Schema = wide(); m.Schema.Columns[4].Levels[0] = "x" }, []string{"other columns"}},
 		"fewer":    {func(m *Manifest) { m.Schema.Columns = m.Schema.Columns[:9] }, []string{"60, not 9"}},
 	} {
 		other := base

@@ -152,7 +152,7 @@ func decodeManifest(b []byte) (*Manifest, error) {
 	return m, nil
 }
 
-// Write replaces a folder's manifest.
+// Write replaces a folder's manifest, and makes the shards written before it last.
 func (m *Manifest) Write(dir string) error {
 	m.Format = manifestFormat
 	err := WriteWhole(filepath.Join(dir, ManifestFile), func(w io.Writer) error {
@@ -161,6 +161,7 @@ func (m *Manifest) Write(dir string) error {
 		e.SetEscapeHTML(false)
 		return e.Encode(m)
 	})
+	syncDir(filepath.Join(dir, shardDir))
 	syncDir(dir)
 	return err
 }
