@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // factor is a part of the space that shares neither interest nor red line with the rest: a tree of
@@ -38,6 +39,9 @@ type context struct {
 type cuts struct {
 	factor [][]context
 	boxes  int // of the whole space
+
+	planned sync.Once
+	plan    *plan
 }
 
 // strip is a piece of a line's truth table: values of each issue of its scope, broken or not throughout.

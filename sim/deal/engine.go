@@ -16,7 +16,7 @@ type engine struct {
 }
 
 const (
-	maxPairs  = 1 << 21 // looked at in one union
+	maxPairs  = 1 << 20 // looked at in one union
 	midPoints = 1 << 13 // of a staircase on the way, unless it is that of a cluster's cells
 )
 

@@ -9,7 +9,7 @@ import (
 
 // Options bound the work of a Model; the zero value is sensible.
 type Options struct {
-	// MaxPoints is how many points a frontier may have before it is thinned, with a certified bound. Default 65536.
+	// MaxPoints is how many points a frontier may have before it is thinned, with a certified bound. Default 16384.
 	MaxPoints int
 	// MaxBoxes is how many boxes red lines may cut a part of the space into. Default 256.
 	MaxBoxes int
@@ -21,7 +21,7 @@ type Options struct {
 }
 
 const (
-	defaultPoints    = 1 << 16
+	defaultPoints    = 1 << 14
 	defaultBoxes     = 256
 	defaultTolerance = 1e-9
 )
@@ -41,6 +41,8 @@ type Model struct {
 	spans    [2]uint64 // red lines that no cluster holds, by side
 	strips   [2][][]strip
 	scorer   [2]scorer
+	noPlan   bool // for tests: AtLeast by rounded sums in any space,
+	rungs    int  // of so many to a list
 
 	mu   sync.RWMutex
 	cuts map[lineState]*cuts

@@ -290,7 +290,14 @@ func TestAgainstEnumeration(t *testing.T) {
 	}
 	for seed := range uint64(spaces) {
 		r := rand.New(rand.NewPCG(seed, 1))
-		m, b := randomModel(t, r, Options{})
+		opt := Options{}
+		if seed%5 == 1 {
+			opt.Resolution = 0.1 * r.Float64()
+		}
+		m, b := randomModel(t, r, opt)
+		if m.noPlan = seed%5 >= 3; seed%5 == 4 {
+			m.rungs = 2 + r.IntN(20)
+		}
 		pa, pb, s := m.NewParty(0), m.NewParty(1), m.NewSolver()
 		for range draws {
 			pa.Set(randomTerms(r, m, 0, b[0]))

@@ -21,7 +21,8 @@ type Party struct {
 	filled bool
 	msg    []float64 // extreme: by cluster and separator, at msgAt of the model
 	atw    atLeast
-	worst  Offer
+	offer  Offer     // scratch
+	sums   []float64 // scratch
 	walk   *Descent
 	est    *engine
 }
@@ -205,13 +206,13 @@ func (p *Party) Best(out Offer) float64 {
 // Worst is the lowest utility of an outcome that its own hard lines allow, +Inf when they forbid all.
 func (p *Party) Worst() float64 {
 	p.prepare()
-	if p.worst == nil {
-		p.worst = p.m.Space.NewOffer()
+	if p.offer == nil {
+		p.offer = p.m.Space.NewOffer()
 	}
-	if !p.extreme(-1, p.worst) {
+	if !p.extreme(-1, p.offer) {
 		return math.Inf(1)
 	}
-	return p.Utility(p.worst)
+	return p.Utility(p.offer)
 }
 
 // Range is Worst and Best; ok is false when its own hard lines forbid all.
@@ -219,7 +220,7 @@ func (p *Party) Range() (lo, hi float64, ok bool) {
 	if lo = p.Worst(); math.IsInf(lo, 1) {
 		return 0, 0, false
 	}
-	return lo, p.Best(p.worst), true
+	return lo, p.Best(p.offer), true
 }
 
 // extreme finds the best outcome (sign 1) or the worst (-1), factor by factor, from the leaves of the

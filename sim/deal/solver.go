@@ -1,10 +1,8 @@
 package deal
 
 import (
-	"cmp"
 	"errors"
 	"math"
-	"slices"
 )
 
 // Solver finds frontiers and bargaining solutions of a model's draws. It holds scratch, and belongs to
@@ -93,9 +91,15 @@ func (s *Solver) Frontier(a, b *Party) (*Frontier, error) {
 
 // tidy sorts the points and makes one of those that are closer than tol in both utilities.
 func (f *Frontier) tidy(tol, tiny float64) {
-	slices.SortStableFunc(f.Points, func(x, y Point) int {
-		return cmp.Or(cmp.Compare(y.U[0], x.U[0]), cmp.Compare(y.U[1], x.U[1]))
-	})
+	// Only rounding can have put them out of order.
+	ps := f.Points
+	for i := 1; i < len(ps); i++ {
+		x, j := ps[i], i
+		for ; j > 0 && (ps[j-1].U[0] < x.U[0] || ps[j-1].U[0] == x.U[0] && ps[j-1].U[1] < x.U[1]); j-- {
+			ps[j] = ps[j-1]
+		}
+		ps[j] = x
+	}
 	out := f.Points[:0]
 	for _, p := range f.Points {
 		n := len(out)

@@ -38,14 +38,18 @@ type stairs struct {
 	key          []int32
 	top          []float64 // best b by bucket, then from the bucket upwards
 	count        []int32
-	arg          [][3]int32
+	arg          []argPair
 	thinned      []pair
 }
 
-// start is the sum of nothing: the arena's first point.
+// nothing is the empty sum: the arena's first point.
 var nothing = node{from: 0, to: 1}
 
 const nowhere = math.MinInt32
+
+// argPair says which points of which pair have the best b of a bucket; pair is -1 where a higher bucket
+// has as good a b.
+type argPair struct{ i, j, pair int32 }
 
 func (s *stairs) reset() {
 	s.arena = append(s.arena[:0], pt{0, 0, nowhere, nowhere})
@@ -222,28 +226,34 @@ func (s *stairs) large(pairs []pair, total int) node {
 		lo = min(lo, s.arena[p.f.to-1].a+s.arena[p.g.to-1].a+p.da)
 		size += p.f.len() + p.g.len()
 	}
-	sc := s.buckets(hi-lo, min(total, 8*size))
-	top := s.top
-	for i := range pairs {
-		p := &pairs[i]
-		f := s.points(p.f)
-		for _, y := range s.points(p.g) {
-			ya, yb := y.a+p.da-lo, y.b+p.db
-			for i := range f {
-				k := uint((f[i].a + ya) * sc)
-				if k < uint(len(top)) {
-					if v := f[i].b + yb; v > top[k] {
-						top[k] = v
+	var sc float64
+	many := total > 1<<17 // few enough to sort whatever stays
+	if many {
+		sc = s.argBuckets(pairs, lo, hi)
+	} else {
+		sc = s.buckets(hi-lo, min(total, 8*size))
+		top := s.top
+		for n := range pairs {
+			p := &pairs[n]
+			f := s.points(p.f)
+			for _, y := range s.points(p.g) {
+				ya, yb := y.a+p.da-lo, y.b+p.db
+				for i := range f {
+					k := uint((f[i].a + ya) * sc)
+					if k < uint(len(top)) {
+						if v := f[i].b + yb; v > top[k] {
+							top[k] = v
+						}
 					}
 				}
 			}
 		}
+		suffixMax(top)
 	}
-	suffixMax(top)
+	top := s.top
 	const block = 8
-	most := 2 * s.maxPoints
-	for i := range pairs {
-		p := &pairs[i]
+	for n := range pairs {
+		p := &pairs[n]
 		f := s.points(p.f)
 		for yi, y := range s.points(p.g) {
 			ya, yb := y.a+p.da-lo, y.b+p.db
@@ -260,25 +270,24 @@ func (s *stairs) large(pairs []pair, total int) node {
 					}
 				}
 			}
-			if len(s.cand) > most {
-				return s.coarse(pairs, lo, hi)
+			if many && len(s.cand) > 2*s.maxPoints {
+				return s.coarse(pairs, lo, sc)
 			}
 		}
 	}
 	return s.finish()
 }
 
-// coarse keeps the best b in each of maxPoints buckets of a: what it drops is bettered in b by a point
-// that gives up less than a bucket's width in a.
-func (s *stairs) coarse(pairs []pair, lo, hi float64) node {
-	s.cand, s.key = s.cand[:0], s.key[:0]
+// argBuckets finds the best b in each of maxPoints buckets of a and which points have it, then takes top
+// from the bucket upwards, as buckets and suffixMax do.
+func (s *stairs) argBuckets(pairs []pair, lo, hi float64) float64 {
 	nb := s.maxPoints
 	sc := s.bucketsOf(hi-lo, nb)
 	if cap(s.arg) < nb+2 {
-		s.arg = make([][3]int32, nb+2)
+		s.arg = make([]argPair, nb+2)
 	}
 	s.arg = s.arg[:nb+2]
-	top := s.top
+	top, arg := s.top, s.arg[:len(s.top)]
 	for n := range pairs {
 		p := &pairs[n]
 		f := s.points(p.f)
@@ -289,32 +298,40 @@ func (s *stairs) coarse(pairs []pair, lo, hi float64) node {
 				if k < uint(len(top)) {
 					if v := f[i].b + yb; v > top[k] {
 						top[k] = v
-						s.arg[k] = [3]int32{p.f.from + int32(i), p.g.from + int32(yi), int32(n)}
+						arg[k] = argPair{p.f.from + int32(i), p.g.from + int32(yi), int32(n)}
 					}
 				}
 			}
 		}
 	}
-	// The best for a is kept exactly.
-	for i := range pairs {
-		p := &pairs[i]
-		if p.f.len() > 0 && p.g.len() > 0 {
-			f, g := &s.arena[p.f.from], &s.arena[p.g.from]
-			s.cand = append(s.cand, pt{f.a + g.a + p.da, f.b + g.b + p.db, p.f.from, p.g.from})
-			s.key = append(s.key, int32((s.cand[len(s.cand)-1].a-lo)*sc))
+	arg[len(top)-1].pair = -1
+	for k := len(top) - 2; k >= 0; k-- {
+		if top[k+1] >= top[k] {
+			top[k], arg[k].pair = top[k+1], -1
 		}
 	}
-	for k := range top {
-		if !math.IsInf(top[k], -1) {
-			f, g := &s.arena[s.arg[k][0]], &s.arena[s.arg[k][1]]
-			s.cand = append(s.cand, pt{f.a + g.a + pairs[s.arg[k][2]].da, top[k], s.arg[k][0], s.arg[k][1]})
-			s.key = append(s.key, int32(k))
-		}
-	}
-	return s.finishCoarse(sc)
+	return sc
 }
 
-func (s *stairs) finishCoarse(sc float64) node {
+// coarse keeps the best b in each bucket: what it drops is bettered in b by a point that gives up less
+// than a bucket's width in a. The best for a is kept exactly.
+func (s *stairs) coarse(pairs []pair, lo, sc float64) node {
+	s.cand, s.key = s.cand[:0], s.key[:0]
+	add := func(i, j int32, p *pair) {
+		f, g := &s.arena[i], &s.arena[j]
+		s.cand = append(s.cand, pt{f.a + g.a + p.da, f.b + g.b + p.db, i, j})
+		s.key = append(s.key, int32((s.cand[len(s.cand)-1].a-lo)*sc))
+	}
+	for n := range pairs {
+		if p := &pairs[n]; p.f.len() > 0 && p.g.len() > 0 {
+			add(p.f.from, p.g.from, p)
+		}
+	}
+	for k := range s.arg {
+		if a := &s.arg[k]; a.pair >= 0 {
+			add(a.i, a.j, &pairs[a.pair])
+		}
+	}
 	out := s.finish()
 	if sc > 0 {
 		out.eps += 1 / sc
