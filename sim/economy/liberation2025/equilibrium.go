@@ -1,26 +1,12 @@
 package liberation2025
 
 import (
-	"context"
 	"fmt"
 	"math"
 
 	"github.com/parley-sim/parley/sim/economy/trade"
 	"gonum.org/v1/gonum/mat"
 )
-
-// Infeasible reports a schedule under income_tax whose revenue exceeds what labour pays, so that no
-// relief can hand it back.
-type Infeasible struct {
-	Country string  // ISO3
-	Tau     float64 // its revenue by labour income, where the search met it
-}
-
-// Error implements error.
-func (e *Infeasible) Error() string {
-	return fmt.Sprintf("%s: income-tax relief is infeasible: the tariff revenue of %s would be %.0f%% of its labour income; "+
-		"it must stay below 100%%: lower the tariffs or use closure lump_sum", Name, e.Country, 100*e.Tau)
-}
 
 // solver finds equilibria one after the other. It owns all scratch; one goroutine at a time.
 // Tables are importer-major as in base.
@@ -75,33 +61,6 @@ func (v *solver) set(tariffs []float64) {
 				last, lastQ, power = t, q, math.Pow(1+t, -eps*(1+q))
 			}
 			v.pull[at], v.keep[at] = v.m.lambda[at]*power, 1/(1+t)
-		}
-	}
-}
-
-// options of the search: the residual is relative to each country's income.
-var options = trade.Options{Model: Name, Tol: 1e-12, Steps: 100, Reuse: true}
-
-// solve finds the equilibrium at dense tariffs from v.x, or from the base if that fails.
-func (v *solver) solve(ctx context.Context, newton *trade.Newton, tariffs []float64, warm bool) error {
-	v.set(tariffs)
-	for try := 0; ; try++ {
-		if !warm || try > 0 {
-			for k := range v.x {
-				v.x[k], v.labour[k] = 0, 0
-			}
-		}
-		v.broke = nil
-		st, err := newton.Solve(ctx, v, v.x, options)
-		v.stats = st
-		if err == nil || ctx.Err() != nil {
-			return err
-		}
-		if !warm || try > 0 {
-			if v.broke != nil {
-				return v.broke
-			}
-			return err
 		}
 	}
 }
@@ -164,20 +123,25 @@ func (v *solver) supply(k int, u float64) error {
 	rest := math.Log(v.sum[k]) / eps
 	scale := m.income[k] * math.Exp(u)
 	l := v.labour[k]
+	if m.relief && gap >= 0 && r >= 0.5 { // tau = r/(1-r) (1 + T/V), past one for any labour supply
+		v.broke = &Infeasible{Country: m.iso[k], Tau: r / (1 - r) * (1 + gap/(scale*math.Exp((1+psi)*l)))}
+		return v.broke
+	}
 	if floor := m.least(r, gap); floor > 0 {
 		if least := math.Log(floor/scale) / (1 + psi); l <= least {
 			l = least + 0.1
 		}
 	}
+	was := math.Inf(1)
 	for range 200 {
 		wages := scale * math.Exp((1+psi)*l)
 		spend, tau, ok := m.budget(wages, r, gap)
 		if !ok {
 			if m.relief && tau >= 1 {
-				v.broke = &Infeasible{m.iso[k], tau}
+				v.broke = &Infeasible{Country: m.iso[k], Tau: tau}
 				return v.broke
 			}
-			return fmt.Errorf("expenditure of %s is not positive", m.iso[k])
+			return fmt.Errorf("the expenditure of %s is not positive", m.iso[k])
 		}
 		g := l - kappa*((1-q)*(u+psi*l)+q*math.Log(spend/m.spend[k])+rest)
 		slope := 1 - kappa*((1-q)*psi+q*(1+psi)*wages/(wages+gap))
@@ -185,16 +149,16 @@ func (v *solver) supply(k int, u float64) error {
 			g += kappa * math.Log1p(-tau)
 			slope -= kappa * (1 + psi) * (r/(1-r) - tau) / (1 - tau)
 		}
-		if math.Abs(g) <= 1e-15*(1+math.Abs(l)) || math.IsNaN(g) {
-			v.labour[k], v.wages[k], v.spend[k] = l, wages, spend
-			if math.IsNaN(g) {
-				return fmt.Errorf("labour supply of %s is not a number", m.iso[k])
-			}
-			return nil
+		if !(slope > 0) || math.IsInf(l, 0) {
+			return fmt.Errorf("the trade balance of %s, fixed against the world's income, leaves it no stable labour supply", m.iso[k])
 		}
 		step := -g / slope
-		if !(slope > 0) {
-			return fmt.Errorf("labour supply of %s has no stable answer", m.iso[k])
+		// Done when steps are down to rounding, or small and no longer falling.
+		if size := math.Abs(step); size <= 2e-16*(1+math.Abs(l)) || size < 1e-9 && size >= was {
+			v.labour[k], v.wages[k], v.spend[k] = l, wages, spend
+			return nil
+		} else {
+			was = size
 		}
 		next := l + step
 		for range 60 {
@@ -204,13 +168,9 @@ func (v *solver) supply(k int, u float64) error {
 			step /= 2
 			next = l + step
 		}
-		if next == l || math.Abs(step) <= 2e-16*(1+math.Abs(l)) {
-			v.labour[k], v.wages[k], v.spend[k] = l, wages, spend
-			return nil
-		}
 		l = next
 	}
-	return fmt.Errorf("labour supply of %s does not settle", m.iso[k])
+	return fmt.Errorf("the labour supply of %s does not settle", m.iso[k])
 }
 
 // budget returns expenditure and the rate of relief at labour income wages and share of revenue r,

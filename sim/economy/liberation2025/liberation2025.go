@@ -68,14 +68,22 @@ func newModel(b *base, relief bool) *Model {
 			rest = append(rest, code)
 		}
 	}
+	income := make([]float64, m.n)
+	for k, y := range b.income {
+		income[k] = y / 1e6
+	}
 	m.info = trade.Info{
-		Name:     Name,
-		Title:    "Ignatenko, Macedoni, Lashkaripour & Simonovska (2025): 194 countries, one sector, labour supply",
-		Source:   "Ignatenko et al., Making America Great Again?, JIE 2025, and its replication data (BACI 2023)",
-		Year:     2023,
-		Regions:  b.iso,
-		Sectors:  []string{"goods"},
-		Closures: []string{IncomeTax, LumpSum},
+		Income:  income,
+		Name:    Name,
+		Title:   "Ignatenko, Macedoni, Lashkaripour & Simonovska (2025): 194 countries, one sector, labour supply",
+		Source:  "Ignatenko et al., Making America Great Again?, JIE 2025, and its replication data (BACI 2023)",
+		Year:    2023,
+		Regions: b.iso,
+		Sectors: []string{"goods"},
+		Labels:  []string{"All goods"},
+		// What a tariff at the border does to a flow net of it, pass-through apart.
+		Elasticity: []float64{1 + eps},
+		Closures:   []string{IncomeTax, LumpSum},
 		RegionSets: map[string][]string{
 			"us": {"USA"}, "china": {"CHN"}, "eu": EU(), "rest": rest,
 		},
@@ -100,9 +108,9 @@ func (m *Model) Tariff(i, j, s int) float64 { return 0 }
 // Country returns the name in words of the region with index k.
 func (m *Model) Country(k int) string { return m.names[k] }
 
-// EU lists the members as the published tables have them: Czechia is left out there.
+// EU lists the members as the published tables have them: Czechia and Slovakia are left out there.
 func EU() []string {
-	return strings.Fields("AUT BEL BGR CYP DEU DNK ESP EST FIN FRA GRC HRV HUN IRL ITA LTU LUX LVA MLT NLD POL PRT ROU SVK SVN SWE")
+	return strings.Fields("AUT BEL BGR CYP DEU DNK ESP EST FIN FRA GRC HRV HUN IRL ITA LTU LUX LVA MLT NLD POL PRT ROU SVN SWE")
 }
 
 // Announced is the schedule of 2 April 2025: the US on every other country, 10% at least

@@ -31,7 +31,7 @@ func (v *solver) levels() levels {
 	return z
 }
 
-// relief is tau, zero under lump_sum.
+// tau is the rate of relief, zero under lump_sum.
 func (v *solver) tau(k int) float64 {
 	if !v.m.relief {
 		return 0
@@ -45,12 +45,10 @@ func (v *solver) weight(k int) float64 {
 	return m.spend[k] / (m.spend[k] - kappa*(1-v.tau(k))*m.income[k]/(1+kappa))
 }
 
-// welfare is W_k; real values do not depend on the numeraire, so price may be in any if wages and
-// expenditure are in the same.
-func (v *solver) welfare(k int, price, scale float64) float64 {
-	m := v.m
-	d := v.weight(k)
-	return scale * (d*v.spend[k]/m.spend[k] + (1-d)*v.wages[k]/m.income[k]) / price
+// logWelfare is log W_k.
+func (v *solver) logWelfare(k int, z levels) float64 {
+	m, d := v.m, v.weight(k)
+	return math.Log(z.scale * (d*v.spend[k]/m.spend[k] + (1-d)*v.wages[k]/m.income[k]) / z.price[k])
 }
 
 // result turns the solver's state into the common form. t are the dense tariffs.
@@ -67,9 +65,9 @@ func (v *solver) result(t []float64) *trade.Result {
 	}
 	add := func(name string, value float64) { r.Extra[name] = append(r.Extra[name], value) }
 	for k := range n {
-		w := v.welfare(k, z.price[k], z.scale)
-		r.WelfarePct = append(r.WelfarePct, 100*(w-1))
-		r.WelfareBn = append(r.WelfareBn, (w-1)*m.income[k]/1e6)
+		gain := math.Expm1(v.logWelfare(k, z))
+		r.WelfarePct = append(r.WelfarePct, 100*gain)
+		r.WelfareBn = append(r.WelfareBn, gain*m.income[k]/1e6)
 		r.PricePct = append(r.PricePct, 100*(z.price[k]-1))
 		r.WagePct = append(r.WagePct, 100*(z.wage[k]-1))
 		var out, in [2]float64
@@ -96,6 +94,11 @@ func (v *solver) result(t []float64) *trade.Result {
 		add("revenue_share", revenue/m.spend[k])
 		add("relief", v.take[k]*v.spend[k]/v.wages[k])
 	}
+	border := make([]float64, n) // w^/L^psi
+	for k := range n {
+		border[k] = 100 * (math.Exp(v.x[k])*z.scale - 1)
+	}
+	r.BorderPct = func(i, s int) float64 { return border[i] }
 	r.Flows = func(i, j, s int) float64 { return flow[m.info.At(i, j, s)] / 1e6 }
 	return r
 }
