@@ -186,6 +186,11 @@ func (p *Party) fillList(k int) {
 		}
 		a.value[k] = v
 	}
+	if l.group >= 0 {
+		ends := &p.ends[l.clusters[0]][l.group]
+		a.lo[k], a.hi[k] = ends[0], ends[1]
+		return
+	}
 	lo, hi := math.Inf(1), negInf
 	for _, x := range a.value[k] {
 		if x > hi {

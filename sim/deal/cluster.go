@@ -13,6 +13,7 @@ type cluster struct {
 	dims      []int
 	stride    []int // row-major over vars, last fastest
 	cells     int
+	values    []uint16 // of each cell, by issue
 	parent    int
 	kids      []int
 	sep       []int // issues shared with the parent
@@ -40,11 +41,36 @@ type layout struct {
 	view
 	cell   []int32        // row-major number
 	table  [2][][]float64 // strength by side and interest
-	broken [2][]uint64    // red lines broken, by side; nil where none lie in the cluster
+	breaks [2][]breaks    // red lines, by side
+}
+
+// breaks is the cells of a layout that break a red line.
+type breaks struct {
+	line int
+	at   []int32
+}
+
+// forbid puts -Inf where a hard line is broken.
+func (l *layout) forbid(val []float64, side int, hard uint64) {
+	for k := range l.breaks[side] {
+		if b := &l.breaks[side][k]; hard>>b.line&1 == 1 {
+			for _, x := range b.at {
+				val[x] = negInf
+			}
+		}
+	}
 }
 
 // value is the value of the k-th of the cluster's issues in a cell.
-func (c *cluster) value(cell, k int) int { return cell / c.stride[k] % c.dims[k] }
+func (c *cluster) value(cell, k int) int { return int(c.values[cell*len(c.vars)+k]) }
+
+// write sets the cluster's issues to a cell's values.
+func (c *cluster) write(cell int, out Offer) {
+	v := c.values[cell*len(c.vars):]
+	for k, i := range c.vars {
+		out[i] = v[k]
+	}
+}
 
 // projector maps a cell to its row-major number over some of the cluster's issues. Issues the cluster
 // does not have count as their first value.
@@ -73,6 +99,11 @@ func (m *Model) newCluster(vars []int) *cluster {
 	}
 	for _, i := range vars {
 		c.dims = append(c.dims, m.Space.dims[i])
+	}
+	for cell := range c.cells {
+		for k := range vars {
+			c.values = append(c.values, uint16(cell/c.stride[k]%c.dims[k]))
+		}
 	}
 	return c
 }
@@ -128,19 +159,18 @@ func (m *Model) lay(c *cluster, cells []int32) layout {
 			}
 			l.table[side] = append(l.table[side], t)
 		}
-		if c.lines[side] != 0 {
-			l.broken[side] = make([]uint64, len(l.cell))
-		}
 		for j := range m.Profile[side].Lines {
 			if c.lines[side]>>j&1 == 0 {
 				continue
 			}
 			at := c.projector(m.Space, m.Profile[side].Lines[j].Scope)
+			b := breaks{line: j}
 			for x, cell := range l.cell {
 				if m.Profile[side].Lines[j].Broken[at(int(cell))] {
-					l.broken[side][x] |= 1 << j
+					b.at = append(b.at, int32(x))
 				}
 			}
+			l.breaks[side] = append(l.breaks[side], b)
 		}
 	}
 	return l

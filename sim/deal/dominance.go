@@ -20,6 +20,14 @@ func (m *Model) candidates(c *cluster, b [2]Bounds) []int32 {
 		}
 	}
 	for side := range m.Profile {
+		for _, br := range c.full.breaks[side] {
+			if d.broken[side] == nil {
+				d.broken[side] = make([]uint64, len(c.full.cell))
+			}
+			for _, x := range br.at {
+				d.broken[side][x] |= 1 << br.line
+			}
+		}
 		for j := range m.Profile[side].Lines {
 			if m.spans[side]>>j&1 == 1 {
 				d.addSpanning(m.Space, &m.Profile[side].Lines[j])
@@ -85,10 +93,11 @@ type boundedTable struct {
 }
 
 type dominance struct {
-	c     *cluster
-	l     *layout
-	terms []boundedTable
-	spans []spanning
+	c      *cluster
+	l      *layout
+	terms  []boundedTable
+	spans  []spanning
+	broken [2][]uint64 // lines of the cluster that a cell breaks, by side; nil for none
 }
 
 // spanning is a red line that reaches beyond the cluster: for each cell the class of what it leaves to
@@ -104,8 +113,8 @@ func (s *spanning) frees(z, v int32) bool {
 }
 
 func (d *dominance) beats(z, v int32) bool {
-	for side := range d.l.broken {
-		if br := d.l.broken[side]; br != nil && br[z]&^br[v] != 0 {
+	for side := range d.broken {
+		if br := d.broken[side]; br != nil && br[z]&^br[v] != 0 {
 			return false
 		}
 	}

@@ -215,10 +215,3 @@ func (e *engine) outcome(at int32, out Offer) {
 		e.outcome(p.j, out)
 	}
 }
-
-// write sets the cluster's issues to a cell's values.
-func (c *cluster) write(cell int, out Offer) {
-	for k, i := range c.vars {
-		out[i] = uint16(c.value(cell, k))
-	}
-}

@@ -17,7 +17,8 @@ type Party struct {
 	within bool    // the weights are within the model's bounds
 	cuts   *cuts   // by its own lines
 
-	val    [][]float64 // by cluster and place in the full layout; -Inf for what a hard line of its own forbids
+	val    [][]float64    // by cluster and place in the full layout; -Inf for what a hard line of its own forbids
+	ends   [][][2]float64 // lowest and highest allowed value of each group of the full layout; +Inf, -Inf for none
 	filled bool
 	msg    []float64 // extreme: by cluster and separator, at msgAt of the model
 	atw    atLeast
@@ -129,8 +130,8 @@ func (p *Party) price(broken uint64) float64 {
 	return c
 }
 
-// fill works out what the cells of a layout are worth, -Inf where a line of hard forbids them.
-func (p *Party) fill(dst []float64, c *cluster, l *layout, hard uint64) {
+// fill works out what the cells of a layout are worth, soft costs included, hard lines apart.
+func (p *Party) fill(dst []float64, c *cluster, l *layout) {
 	tables, in := l.table[p.side], c.interests[p.side]
 	w := p.t.Weight
 	switch len(tables) {
@@ -159,17 +160,11 @@ func (p *Party) fill(dst []float64, c *cluster, l *layout, hard uint64) {
 			}
 		}
 	}
-	broken := l.broken[p.side]
-	if (hard|p.soft)&c.lines[p.side] == 0 {
-		return
-	}
-	soft := p.soft & c.lines[p.side]
-	for x, bits := range broken {
-		switch {
-		case bits&hard != 0:
-			dst[x] = negInf
-		case bits&soft != 0:
-			dst[x] -= p.price(bits & soft)
+	for k := range l.breaks[p.side] {
+		if b := &l.breaks[p.side][k]; p.soft>>b.line&1 == 1 {
+			for _, x := range b.at {
+				dst[x] -= p.t.Cost[b.line]
+			}
 		}
 	}
 }
@@ -181,14 +176,29 @@ func (p *Party) prepare() {
 	}
 	if p.val == nil {
 		p.val = make([][]float64, len(p.m.clusters))
+		p.ends = make([][][2]float64, len(p.m.clusters))
 		for i := range p.val {
 			p.val[i] = make([]float64, len(p.m.clusters[i].full.cell))
+			p.ends[i] = make([][2]float64, len(p.m.clusters[i].full.groups))
 		}
 		p.msg = make([]float64, p.m.msgLen)
 	}
 	for i := range p.val {
 		c := &p.m.clusters[i]
-		p.fill(p.val[i], c, &c.full, p.hard)
+		p.fill(p.val[i], c, &c.full)
+		c.full.forbid(p.val[i], p.side, p.hard)
+		for g, gr := range c.full.groups {
+			lo, hi := math.Inf(1), negInf
+			for _, x := range p.val[i][gr.from:gr.to] {
+				if x > hi {
+					hi = x
+				}
+				if x < lo && x > negInf {
+					lo = x
+				}
+			}
+			p.ends[i][g] = [2]float64{lo, hi}
+		}
 	}
 	p.filled = true
 }
@@ -255,7 +265,7 @@ func (p *Party) upward(f *factor, ctx *context, sign float64) float64 {
 		for sep := range c.nsep {
 			best := negInf
 			for g := v.byPS[sep]; g < v.byPS[sep+1]; g++ {
-				x := p.groupBest(p.val[ci], v, g, sign)
+				x := p.groupBest(ci, v, g, sign)
 				for n, kid := range c.kids {
 					x += p.msg[p.m.msgAt[kid]+v.kidSep[int(g)*len(c.kids)+n]]
 				}
@@ -268,30 +278,17 @@ func (p *Party) upward(f *factor, ctx *context, sign float64) float64 {
 }
 
 // groupBest is the largest of sign x value over a group's allowed cells, -Inf if there is none.
-func (p *Party) groupBest(val []float64, v *view, g int32, sign float64) float64 {
-	gr := v.groups[g]
-	best := negInf
-	if sign > 0 {
-		if v.idx == nil {
-			for _, x := range val[gr.from:gr.to] {
-				if x > best {
-					best = x
-				}
-			}
-			return best
+func (p *Party) groupBest(ci int, v *view, g int32, sign float64) float64 {
+	if v.idx == nil {
+		if sign > 0 {
+			return p.ends[ci][g][1]
 		}
-		for _, i := range v.idx[gr.from:gr.to] {
-			best = max(best, val[i])
-		}
-		return best
+		return -p.ends[ci][g][0]
 	}
-	for i := gr.from; i < gr.to; i++ {
-		x := i
-		if v.idx != nil {
-			x = v.idx[i]
-		}
-		if val[x] > negInf {
-			best = max(best, -val[x])
+	best := negInf
+	for _, x := range v.idx[v.groups[g].from:v.groups[g].to] {
+		if u := p.val[ci][x]; u > negInf {
+			best = max(best, sign*u)
 		}
 	}
 	return best
@@ -302,26 +299,27 @@ func (p *Party) downward(f *factor, ctx *context, sign float64, k, sep int, out 
 	ci := f.order[k]
 	c := &p.m.clusters[ci]
 	v := ctx.full[k]
-	best, at, group := negInf, int32(-1), int32(0)
+	best, top, group := negInf, 0.0, int32(0)
 	for g := v.byPS[sep]; g < v.byPS[sep+1]; g++ {
-		below := 0.0
+		head := p.groupBest(ci, v, g, sign)
+		u := head
 		for n, kid := range c.kids {
-			below += p.msg[p.m.msgAt[kid]+v.kidSep[int(g)*len(c.kids)+n]]
+			u += p.msg[p.m.msgAt[kid]+v.kidSep[int(g)*len(c.kids)+n]]
 		}
-		for i := v.groups[g].from; i < v.groups[g].to; i++ {
-			x := i
-			if v.idx != nil {
-				x = v.idx[i]
-			}
-			if p.val[ci][x] == negInf {
-				continue
-			}
-			if u := sign*p.val[ci][x] + below; u > best {
-				best, at, group = u, x, g
-			}
+		if u > best {
+			best, top, group = u, head, g
 		}
 	}
-	c.write(int(c.full.cell[at]), out)
+	for i := v.groups[group].from; i < v.groups[group].to; i++ {
+		x := i
+		if v.idx != nil {
+			x = v.idx[i]
+		}
+		if sign*p.val[ci][x] == top {
+			c.write(int(c.full.cell[x]), out)
+			break
+		}
+	}
 	for n, kid := range c.kids {
 		p.downward(f, ctx, sign, p.m.place[kid], int(v.kidSep[int(group)*len(c.kids)+n]), out)
 	}

@@ -23,6 +23,7 @@ type list struct {
 	clusters []int32
 	pos      []int32 // by entry and cluster
 	from     int32   // of one cluster and consecutive places: the first; else -1
+	group    int32   // the group it is all of, -1 if none
 }
 
 type slice struct {
@@ -332,7 +333,7 @@ func (b *planner) list(k int, contexts, value []int) (id int32, ok bool) {
 	if id, ok := b.known[string(key)]; ok {
 		return id, true
 	}
-	l := list{from: -1}
+	l := list{from: -1, group: -1}
 	for _, ci := range p.clusters {
 		l.clusters = append(l.clusters, int32(ci))
 	}
@@ -344,6 +345,11 @@ func (b *planner) list(k int, contexts, value []int) (id int32, ok bool) {
 		slices.Sort(l.pos)
 		if l.n > 0 && int(l.pos[l.n-1]-l.pos[0]) == l.n-1 {
 			l.from = l.pos[0]
+			for g, gr := range b.m.clusters[p.clusters[0]].full.groups {
+				if gr.from == l.from && int(gr.to) == int(l.from)+l.n {
+					l.group = int32(g)
+				}
+			}
 		}
 	}
 	id = int32(len(b.plan.lists))

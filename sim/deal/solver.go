@@ -47,14 +47,10 @@ func (s *Solver) run(a, b *Party, drop [2]uint64) (f, g node, boxes int, err err
 	for i := range s.m.clusters {
 		c := &s.m.clusters[i]
 		l := e.layout(i)
-		a.fill(e.a[i], c, l, state.hard[0])
-		b.fill(e.b[i], c, l, state.hard[1])
-		if l.broken[1] != nil && state.hard[1]&c.lines[1] != 0 {
-			for x, u := range e.b[i] {
-				if u == negInf {
-					e.a[i][x] = negInf
-				}
-			}
+		a.fill(e.a[i], c, l)
+		b.fill(e.b[i], c, l)
+		for side, hard := range state.hard {
+			l.forbid(e.a[i], side, hard)
 		}
 	}
 	e.st.tinyA, e.st.tinyB = a.tiny(), b.tiny()
