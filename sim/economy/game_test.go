@@ -281,3 +281,48 @@ func TestOpen(t *testing.T) {
 		t.Errorf("a parameter was not set: %v", err)
 	}
 }
+
+// TestReaction: in the linear model the best tariff does not depend on the other's; in Ossa's the
+// curves cross at the Nash tariffs.
+func TestReaction(t *testing.T) {
+	ctx := context.Background()
+	m := twin(t)
+	flat, err := duel(t, m, Aim{}).Reaction(ctx, "us", "china", []float64{0, 0.2, 0.5})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, x := range flat {
+		near(t, "reaction", x, m.Optimum(), 1e-5)
+	}
+	g := newGame(t, ossa(t), Rules{Players: []Player{{Region: "us"}, {Region: "china"}}, Form: Uniform, Among: true})
+	o, err := g.Nash(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for p, name := range []string{"us", "china"} {
+		other := []string{"china", "us"}[p]
+		x, err := g.Reaction(ctx, name, other, []float64{o.Chosen[1-p][0]})
+		if err != nil {
+			t.Fatal(err)
+		}
+		near(t, name+" at the Nash tariff", x[0], o.Chosen[p][0], 1e-5)
+	}
+}
+
+func TestColumns(t *testing.T) {
+	r, err := ossa(t).Solve(context.Background(), nil, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var names []string
+	for _, c := range Columns(r) {
+		names = append(names, c.Name)
+		if len(c.Values) != len(r.Regions) {
+			t.Errorf("%s has %d values for %d regions", c.Name, len(c.Values), len(r.Regions))
+		}
+	}
+	want := "welfare_pct welfare_bn price_pct wage_pct exports_pct imports_pct revenue_bn government_pct profits_pct"
+	if got := strings.Join(names, " "); got != want {
+		t.Errorf("columns %q, want %q", got, want)
+	}
+}

@@ -2,6 +2,7 @@ package economy
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math"
 
@@ -147,4 +148,45 @@ func (g *Game) Nash(ctx context.Context) (*Outcome, error) {
 		}
 	}
 	return nil, &trade.NoConvergence{Model: g.info.Name, Residual: math.NaN(), Steps: rounds, Why: "best responses to each other do not settle"}
+}
+
+// Reaction is the curve of a player's best uniform surcharge over another's: its best value at each
+// of the other's surcharges, everything else as in Base. The game must be Uniform, and each must
+// tax the other.
+func (g *Game) Reaction(ctx context.Context, player, other string, surcharges []float64) ([]float64, error) {
+	p, err := g.find(player)
+	if err != nil {
+		return nil, err
+	}
+	q, err := g.find(other)
+	if err != nil {
+		return nil, err
+	}
+	mine, theirs := g.toward(p, q), g.toward(q, p)
+	if g.Rules.Form != Uniform || mine == nil || theirs == nil {
+		return nil, errors.New("reaction curves are of one surcharge on another: use Uniform and two governments")
+	}
+	out := make([]float64, len(surcharges))
+	t := append([]float64(nil), g.base...)
+	for k, x := range surcharges {
+		if !(x > -1) || x > trade.Ceiling {
+			return nil, fmt.Errorf("surcharge %v is not above -1 and up to %v", x, trade.Ceiling)
+		}
+		g.set(theirs, t, x)
+		if _, err := g.respond(ctx, p, t, climbing{}); err != nil {
+			return nil, err
+		}
+		out[k] = g.value(mine, t)
+	}
+	return out, nil
+}
+
+// toward is the lever of player p on player q, nil if there is none of its own.
+func (g *Game) toward(p, q int) *lever {
+	for _, l := range g.mine(p) {
+		if l.on == g.players[q].region {
+			return l
+		}
+	}
+	return nil
 }
