@@ -105,7 +105,7 @@ func runScenario(ctx context.Context, s streams, f *runFlags, arg string) error 
 	if err := j.ask(ctx, missing); err != nil {
 		return err
 	}
-	bar := newProgress(s.Err, f.quiet)
+	bar := newProgress(s.Err, f.quiet, j.opt.Runs-missing, j.opt.Runs)
 	if bar != nil {
 		j.opt.Progress = bar.tell
 	}
