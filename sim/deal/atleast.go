@@ -59,6 +59,14 @@ const maxLevels = 64
 // Where Resolution is above 0 many outcomes will do. The search enters its lists at places that depend
 // on u, so that which one is found varies with u as it does where the lowest is found.
 func (p *Party) AtLeast(u float64, out Offer) (got float64, ok bool) {
+	if l := p.ladder(); l != nil {
+		at := l.atLeast(u)
+		if at < 0 {
+			return 0, false
+		}
+		p.m.Space.At(uint64(l.index[at]), out)
+		return l.u[at], true
+	}
 	a := &p.atw
 	if !a.ready {
 		p.prepareAtLeast()
@@ -98,6 +106,9 @@ func (p *Party) AtLeast(u float64, out Offer) (got float64, ok bool) {
 
 // Resolution is how far above the lowest utility >= u the answer of AtLeast may lie. 0 means exact.
 func (p *Party) Resolution() float64 {
+	if p.ladder() != nil {
+		return 0
+	}
 	a := &p.atw
 	if !a.ready {
 		p.prepareAtLeast()

@@ -372,3 +372,48 @@ func BenchmarkDescend(b *testing.B) {
 		}
 	}
 }
+
+// Thresholds come down as a bidder's do; the party is prepared.
+func BenchmarkAtLeast(b *testing.B) {
+	for _, c := range []struct {
+		name  string
+		n, d  int
+		fixed bool
+	}{
+		{"drawn/outcomes=10^4", 4, 10, false},
+		{"fixed/outcomes=10^4", 4, 10, true},
+		{"fixed/outcomes=390625", 8, 5, true},
+		{"drawn/outcomes=390625", 8, 5, false},
+		{"drawn/outcomes=10^7", 7, 10, false},
+		{"drawn/outcomes=10^20", 20, 10, false},
+	} {
+		b.Run(c.name, func(b *testing.B) {
+			m, terms := additive(b, rand.New(rand.NewPCG(1, 2)), c.n, c.d, "random", c.fixed)
+			benchAtLeast(b, m, terms[0])
+		})
+	}
+	b.Run("madrid/resolution=0.001", func(b *testing.B) {
+		md := newMadrid(b, Options{Resolution: 1e-3})
+		benchAtLeast(b, md.m, md.types(1)[0][0])
+	})
+	b.Run("madrid/exact", func(b *testing.B) {
+		md := newMadrid(b, Options{})
+		benchAtLeast(b, md.m, md.types(1)[0][0])
+	})
+}
+
+func benchAtLeast(b *testing.B, m *Model, t Terms) {
+	p := m.NewParty(0)
+	p.Set(t)
+	out := m.Space.NewOffer()
+	lo, hi, _ := p.Range()
+	p.AtLeast(lo, out)
+	k := 0
+	b.ReportAllocs()
+	b.ResetTimer()
+	for b.Loop() {
+		k++
+		p.AtLeast(hi-(hi-lo)*0.7*float64(k%1000)/1000, out)
+	}
+	b.ReportMetric(p.Resolution()/(hi-lo), "resolution")
+}

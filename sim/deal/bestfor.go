@@ -3,8 +3,7 @@ package deal
 import "math"
 
 // BestFor writes the outcome that is best for an estimated other among those its own hard lines allow
-// that are worth at least u to this party; false when there is none. Ties go to what is worth more to
-// this party.
+// that are worth at least u to this party, a rounding error apart; false when there is none.
 func (p *Party) BestFor(other Additive, u float64, out Offer) bool {
 	p.prepare()
 	if p.est == nil {

@@ -11,6 +11,7 @@ import (
 // little in a space of any size.
 type Descent struct {
 	p      *Party
+	ladder *ladder // of fixed terms: nothing below but next is used
 	nodes  []kbest
 	links  []int32   // kids of unions
 	offset []float64 // added to each of links
@@ -66,11 +67,14 @@ func (e entry) before(o entry) bool {
 // Descend starts a walk from the best outcome its own hard lines allow. The party has one walk at a
 // time: it ends with the next Descend or Set.
 func (p *Party) Descend() *Descent {
-	p.prepare()
 	if p.walk == nil {
 		p.walk = &Descent{p: p, msg: make([]int32, p.m.msgLen)}
 	}
 	d := p.walk
+	if d.ladder, d.next = p.ladder(), 0; d.ladder != nil {
+		return d
+	}
+	p.prepare()
 	d.nodes, d.links, d.offset, d.parts = d.nodes[:0], d.links[:0], d.offset[:0], d.parts[:0]
 	d.batch, d.at, d.next, d.last = d.batch[:0], 0, 0, math.Inf(1)
 	for i := range p.m.factors {
@@ -299,6 +303,14 @@ func (d *Descent) write(n, rank int32, out Offer) {
 
 // Next writes the next outcome into out; ok is false at the end. Utilities never rise.
 func (d *Descent) Next(out Offer) (u float64, ok bool) {
+	if l := d.ladder; l != nil {
+		if d.next == len(l.u) {
+			return 0, false
+		}
+		d.p.m.Space.At(uint64(l.index[d.next]), out)
+		d.next++
+		return l.u[d.next-1], true
+	}
 	if d.at == len(d.batch) && !d.refill() {
 		return 0, false
 	}

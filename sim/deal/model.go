@@ -44,6 +44,8 @@ type Model struct {
 	noPlan   bool // for tests: AtLeast by rounded sums in any space,
 	rungs    int  // of so many to a list
 
+	shelves [2]shelf
+
 	mu   sync.RWMutex
 	cuts map[lineState]*cuts
 }
@@ -82,6 +84,9 @@ func Compile(s *Space, p [2]Profile, b [2]Bounds, opt Options) (*Model, error) {
 	for side := range p {
 		m.scorer[side] = newScorer(s, &p[side])
 		m.strips[side] = make([][]strip, len(p[side].Lines))
+		if n, ok := s.Count(); ok && n <= ladderOutcomes {
+			m.shelves[side].fixed = b[side].fixed()
+		}
 	}
 	bags, err := m.decompose()
 	if err != nil {

@@ -210,7 +210,7 @@ func randomModel(t testing.TB, r *rand.Rand, opt Options) (*Model, [2]Bounds) {
 	ties := r.IntN(3) == 0
 	var p [2]Profile
 	var b [2]Bounds
-	bounded := r.IntN(3) > 0
+	bounded, fixed := r.IntN(3) > 0, r.IntN(4) == 0
 	for side := range p {
 		p[side].Name = []string{"us", "cn"}[side]
 		for j := range 1 + r.IntN(5) {
@@ -227,6 +227,9 @@ func randomModel(t testing.TB, r *rand.Rand, opt Options) (*Model, [2]Bounds) {
 				lo := float64(r.IntN(5) - 2)
 				b[side].Lo = append(b[side].Lo, lo)
 				b[side].Hi = append(b[side].Hi, lo+float64(r.IntN(3)))
+				if fixed {
+					b[side].Hi[j] = lo
+				}
 			}
 		}
 		for j := range r.IntN(4) {
@@ -396,16 +399,20 @@ func checkBestFor(t *testing.T, r *rand.Rand, o *oracle, side int, p *Party, u f
 		}
 		est.Value = append(est.Value, v)
 	}
-	want := negInf
+	want, most := negInf, negInf // of those worth u, and of those worth u but for rounding
 	for i, x := range o.offers {
 		if o.u[i][side] >= u {
 			want = max(want, est.Utility(x))
 		}
+		if o.u[i][side] >= u-p.tiny() {
+			most = max(most, est.Utility(x))
+		}
 	}
 	out := o.m.Space.NewOffer()
 	ok := p.BestFor(est, u, out)
-	if ok != (want > negInf) || ok && (!near(est.Utility(out), want, 1e-12) || p.Utility(out) < u-p.tiny()) {
-		t.Errorf("best for other at %v: %v %v, want %v", u, est.Utility(out), ok, want)
+	got := est.Utility(out)
+	if !ok && want > negInf || ok && (got < want-1e-12 || got > most+1e-12 || p.Utility(out) < u-p.tiny()) {
+		t.Errorf("best for other at %v: %v %v, want %v", u, got, ok, want)
 	}
 }
 

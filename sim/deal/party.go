@@ -22,6 +22,7 @@ type Party struct {
 	filled bool
 	msg    []float64 // extreme: by cluster and separator, at msgAt of the model
 	atw    atLeast
+	rungs  *ladder
 	offer  Offer     // scratch
 	sums   []float64 // scratch
 	walk   *Descent
@@ -75,7 +76,7 @@ func (p *Party) Set(t Terms) {
 	if err != nil {
 		panic("deal: more boxes than were compiled: " + err.Error())
 	}
-	p.cuts, p.filled, p.atw.ready = c, false, false
+	p.cuts, p.filled, p.atw.ready, p.rungs = c, false, false, nil
 }
 
 func same(a, b []float64) bool {

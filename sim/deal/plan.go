@@ -219,7 +219,7 @@ func (b *planner) chooseTail(count float64, quick bool) (in []bool, sorted float
 	for _, p := range b.pieces {
 		total *= p.size
 	}
-	target := min(max(4*math.Sqrt(total), 64), maxTail/2)
+	target := min(max(4*math.Sqrt(total), 4096), maxTail/2)
 	enough := target / 16
 	if quick {
 		target, enough = 512, 16
