@@ -259,7 +259,7 @@ func demoViolins() *Violins {
 		label    string
 		side     Side
 		mean, sd float64
-	}{{"US, boulware", FirstSide, 38, 26}, {"US, tit for tat", FirstSide, 29, 22}, {"US, trade off", FirstSide, 24, 28}, {"China, boulware", SecondSide, 64, 34}, {"China, micro", SecondSide, 60, 30}, {"China, tit for tat", SecondSide, 51, 36}} {
+	}{{"boulware", FirstSide, 38, 26}, {"tit for tat", FirstSide, 29, 22}, {"trade off", FirstSide, 24, 28}, {"boulware", SecondSide, 64, 34}, {"micro", SecondSide, 60, 30}, {"tit for tat", SecondSide, 51, 36}} {
 		f.Groups = append(f.Groups, Violin{Label: g.label, Side: g.side, N: 14_506, Low: g.mean - 1.28*g.sd, Mid: g.mean, High: g.mean + 1.28*g.sd, Bins: bell(g.mean, g.sd)})
 	}
 	return f
@@ -302,7 +302,7 @@ func demoParallel() *Parallel {
 		f.Axes = append(f.Axes, a)
 	}
 	for n := range 160 {
-		l := Strand{Mine: n == 0}
+		l := Strand{Mine: n == 0, Label: "one deal"}
 		for _, i := range strips.Issues {
 			var w []float64
 			for _, b := range i.Bins {

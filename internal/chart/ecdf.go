@@ -87,7 +87,7 @@ func (f *ECDF) Title() string {
 			}
 			worse += f.Parties.The(c.Side) + " in " + of100(u)
 		}
-		middles = append(middles, amount(round3(c.middle()), f.Unit)+" for "+c.Label)
+		middles = append(middles, amount(rounded(c.middle())[0], f.Unit)+" for "+c.Label)
 	}
 	if worse != "" {
 		return "Of 100 deals, some leave a side worse off than no deal: " + worse
@@ -97,12 +97,12 @@ func (f *ECDF) Title() string {
 
 // Subtitle implements Figure.
 func (f *ECDF) Subtitle() Rich {
-	r := Rich{{Text: fmt.Sprintf("%s, %s: of 100, how many are at or below each value. ", f.What, f.Unit)}}
+	r := Rich{{Text: fmt.Sprintf("%s, %s: of 100, how many are at or below each value. All ", f.What, f.Unit)}}
 	var n int64
 	for _, c := range f.Curves {
 		n = max(n, c.N)
 	}
-	return append(r, Span{Text: upper(sample(n)) + after("; ", f.Fixed) + "."})
+	return append(r, Span{Text: whole(n) + " deals" + after("; ", f.Fixed) + "."})
 }
 
 // Alt implements Figure.
@@ -176,6 +176,12 @@ func (f *ECDF) draw(s *sheet) {
 					xys = append(xys, plotter.XY{X: x, Y: c.Of100[k]})
 				}
 			}
+			if n := len(c.At); c.At[n-1] < a.xhi { // all are below what follows
+				xys = append(xys, plotter.XY{X: a.xhi, Y: c.Of100[n-1]})
+			}
+			if c.At[0] > a.xlo {
+				xys = append(plotter.XYs{{X: a.xlo, Y: 0}, {X: c.At[0], Y: 0}}, xys...)
+			}
 			if len(xys) < 2 {
 				continue
 			}
@@ -209,7 +215,7 @@ func (f *ECDF) draw(s *sheet) {
 	}
 	for i, c := range f.Curves {
 		st := label.strong().in(c.Side.Text()).haloed()
-		text := c.Label + ", middle " + num(round3(c.middle()))
+		text := c.Label + ", middle " + num(rounded(c.middle())[0])
 		for _, share := range []float64{55, 70, 40, 80, 25, 90} {
 			if len(paths[i]) == 0 {
 				break

@@ -306,6 +306,9 @@ func (f *Endings) draw(s *sheet) {
 	}
 	if s.narrow() {
 		y := a.y1 + 44
+		if f.Start.IsZero() {
+			y += 16
+		}
 		for i := len(which) - 1; i >= 0; i-- {
 			l := &f.Layers[which[i]]
 			area, text := l.colours()
@@ -338,6 +341,9 @@ func (f *Endings) draw(s *sheet) {
 		s.textMid(x+w+4, y, st, st.fit(l.Label, s.w-x-w-4))
 	}
 	s.h = a.y1 + 20
+	if f.Start.IsZero() {
+		s.h += 18
+	}
 }
 
 // timeAxis marks the start, the events and dates between, at least 70 px apart.
@@ -375,7 +381,12 @@ func (f *Endings) timeAxis(s *sheet, a axes) {
 		}
 		at = append(at, v)
 	}
+	prev := ""
 	for i, v := range at {
+		if f.tickText(v) == prev {
+			continue
+		}
+		prev = f.tickText(v)
 		st := tick.at(centre)
 		x := a.x(v)
 		if i == 0 {

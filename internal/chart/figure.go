@@ -77,6 +77,9 @@ func (p Parties) The(s Side) string {
 	return n
 }
 
+// gets is the side with its verb: "the US gets".
+func (p Parties) gets(s Side) string { return p.The(s) + " gets" }
+
 // Whose is the side as an owner: "the US", "China’s"; before a noun.
 func (p Parties) Whose(s Side) string {
 	if s == Neither {
@@ -103,16 +106,26 @@ func (p Parties) short(s Side) string {
 	q := p[s-1]
 	switch {
 	case q.Short != "":
-		return q.Short
+		return clip(q.Short)
 	case q.Name != "":
-		return q.Name
+		return clip(q.Name)
 	}
 	return [...]string{"", "first", "second"}[s]
 }
 
+// clip keeps a name to a length that sentences can bear.
+func clip(s string) string {
+	const most = 28
+	s = clean(s)
+	if r := []rune(s); len(r) > most {
+		return strings.TrimSpace(string(r[:most-1])) + "…"
+	}
+	return s
+}
+
 // long is the full name, or what stands for it, with the article where it needs one.
 func (p Parties) long(s Side) string {
-	n := p[s-1].Name
+	n := clip(p[s-1].Name)
 	if n == "" {
 		return p.The(s)
 	}

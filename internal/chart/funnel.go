@@ -283,9 +283,9 @@ func (f *Funnel) draw(s *sheet) {
 		}
 		s.rect(x0, y, at(st.Left)-x0, bar, colour)
 		f.losses(s, i, at, y, bar)
-		w := s.textMid(x0-12, y+bar/2, big, of100(st.Left))
+		w := s.textMid(x0-12, y+bar/2, big, figure(st.Left))
 		room := x0 - 12 - max(w, 40) - 14
-		ls := name.wrap(st.Label, room)
+		ls := name.upTo(3, st.Label, room)
 		s.lines(room, y+bar/2+capital*name.size/2-float64(len(ls)-1)*8, 16, name, ls)
 		// What was lost, to the right of where the step began.
 		x, b := at(before)+12, y+10.0
@@ -310,6 +310,11 @@ func (f *Funnel) draw(s *sheet) {
 		}
 		y, before = next, st.Left
 	}
+}
+
+// figure is of100 for display type.
+func figure(v float64) string {
+	return strings.NewReplacer("under ", "<", "over ", ">").Replace(of100(v))
 }
 
 // losses draws what was lost at a step, by side.
@@ -355,11 +360,11 @@ func (f *Funnel) drawNarrow(s *sheet) {
 		if last {
 			name, colour = label.strong(), Ink
 		}
-		w := s.text(0, y+15, big, of100(st.Left))
-		w += 6 + s.text(w+6, y+15, name, name.fit(st.Label, s.w*0.55))
+		w := s.text(0, y+16, big, figure(st.Left))
+		w += 6 + s.text(w+6, y+16, name, name.fit(st.Label, s.w*0.55))
 		t := f.lossText(i)
 		if t != "" && note.width(t) <= s.w-w-12 {
-			s.text(s.w, y+15, note.at(right), t)
+			s.text(s.w, y+16, note.at(right), t)
 			t = ""
 		}
 		y += 24

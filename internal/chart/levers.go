@@ -127,7 +127,7 @@ func (f *Levers) Title() string {
 	tail := fmt.Sprintf(": from %s to %s in 100", of100(lo), of100(hi))
 	switch {
 	case cx && cy && word(dx) == word(dy):
-		return fmt.Sprintf("%s are likeliest with both %s and %s %s%s", upper(f.Success.Deals()), lower(f.X.short()), lower(f.Y.short()), word(dx), tail)
+		return fmt.Sprintf("%s are likeliest when %s and %s are both %s%s", upper(f.Success.Deals()), lower(f.X.short()), lower(f.Y.short()), word(dx), tail)
 	case cx && cy:
 		return fmt.Sprintf("%s are likeliest with %s %s and %s %s%s", upper(f.Success.Deals()), word(dx), lower(f.X.short()), word(dy), lower(f.Y.short()), tail)
 	case cx:
@@ -286,7 +286,7 @@ func (f *Levers) beside(s *sheet, x1, y0, y1 float64, at []noteAt) float64 {
 	x, end := x1+18, 0.0
 	want, size := make([]float64, len(at)), make([]float64, len(at))
 	for i, n := range at {
-		lines := st.flow(n.text, n.text.words(), s.w-x)
+		lines := st.flow(n.text, st.words(n.text, s.w-x), s.w-x)
 		size[i] = pitch * float64(lines)
 		want[i] = n.y + size[i]/2 - pitch/2
 	}

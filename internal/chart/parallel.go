@@ -11,15 +11,15 @@ type Parallel struct {
 	Success Success
 	Deals   int64          // how many there are
 	Fixed   string         //
-	Axes    []ParallelAxis // left to right
+	Axes    []ParallelAxis // top to bottom
 	Lines   []Strand       // a sample; at most a few hundred are legible
 }
 
 // ParallelAxis is one axis of Parallel.
 type ParallelAxis struct {
 	Label, Unit string
-	Ticks       []string // from the bottom up: the levels, or the two ends
-	Lo, Hi      float64  // values at the bottom and the top; ticks are evenly spread between them
+	Ticks       []string // from the left: the levels, or the two ends
+	Lo, Hi      float64  // values at the left and the right; ticks are evenly spread between them
 }
 
 // Strand is one deal.
@@ -70,14 +70,20 @@ func (f *Parallel) firmest() (axis int, share, value float64) {
 func (f *Parallel) Title() string {
 	k, share, _ := f.firmest()
 	if share >= 0.75 {
-		return fmt.Sprintf("The %s agree most on %s: %s of 100 settle it alike", f.Success.Deals(), f.Axes[k].Label, of100(100*share))
+		return fmt.Sprintf("The %s agree most on %s: %s of 100 settle it alike", f.Success.Deals(), lower(f.Axes[k].Label), of100(100*share))
 	}
 	return fmt.Sprintf("No issue is settled alike in three of four %s", f.Success.Deals())
 }
 
 // Subtitle implements Figure.
 func (f *Parallel) Subtitle() Rich {
-	return Plain(fmt.Sprintf("A line a deal, an axis an issue; lines are set apart at each value. A sample of %s of %s %s%s.",
+	heavy := ""
+	for _, l := range f.Lines {
+		if l.Mine {
+			heavy = " Heavy: " + l.Label + "."
+		}
+	}
+	return Plain(fmt.Sprintf("A line a deal, an axis an issue; lines are set apart at each value."+heavy+" A sample of %s of %s %s%s.",
 		whole(int64(len(f.Lines))), whole(f.Deals), f.Success.Deals(), after("; ", f.Fixed)))
 }
 
@@ -121,59 +127,60 @@ func (a *ParallelAxis) place(v float64, line int, apart float64) float64 {
 	return p + (frac-0.5)*apart
 }
 
+// draw sets the axes one below the other, the deals running down.
 func (f *Parallel) draw(s *sheet) {
-	n := len(f.Axes)
-	if s.narrow() { // turned: issues from the top down
-		y0, pitch, x0, x1 := 34.0, 58.0, 12.0, s.w-12
-		at := func(k int, p float64) pt { return pt{x0 + (x1-x0)*p, y0 + pitch*float64(k)} }
-		f.strands(s, at, 18/(x1-x0))
-		for k := range f.Axes {
-			a := &f.Axes[k]
-			y := y0 + pitch*float64(k)
-			s.rule(x0-6, y, x1+6, y, 1, Grey3)
-			s.text(0, y-18, label.haloed(), label.fit(withUnit(a.Label, a.Unit), s.w))
-			lo, hi := a.Ticks[0], a.Ticks[len(a.Ticks)-1]
-			s.text(0, y+16, tick.haloed(), tick.fit(lo, s.w*0.45))
-			if len(a.Ticks) > 1 {
-				s.text(s.w, y+16, tick.at(right).haloed(), tick.fit(hi, s.w*0.45))
-			}
-		}
-		s.h = y0 + pitch*float64(n-1) + 22
-		return
+	y0, pitch, x0, x1, apart := 14.0, 46.0, 236.0, s.w-40, 22.0
+	if s.narrow() {
+		y0, pitch, x0, x1, apart = 34, 62, 12, s.w-12, 16
 	}
-	small := style{size: 11.5, role: Ink, align: centre}
-	room := (s.w - 8) / float64(n)
-	head := 0
-	names := make([][]string, n)
-	for k, a := range f.Axes {
-		names[k] = small.balance(withUnit(a.Label, a.Unit), room-6)
-		head = max(head, len(names[k]))
-	}
-	y0 := 14*float64(head) + 12
-	y1 := y0 + 330
-	at := func(k int, p float64) pt { return pt{4 + room*(float64(k)+0.5), y1 - 10 - (y1-y0-20)*p} }
-	f.strands(s, at, 16/(y1-y0))
-	ticksAt := small.in(Text2).sized(11).haloed()
+	at := func(k int, p float64) pt { return pt{x0 + (x1-x0)*p, y0 + pitch*float64(k)} }
+	f.strands(s, at, apart/(x1-x0))
 	for k := range f.Axes {
 		a := &f.Axes[k]
-		x := at(k, 0).x
-		s.rule(x, y0, x, y1, 1, Grey3)
-		s.lines(x, y0-10-14*float64(len(names[k])-1), 14, small, names[k])
-		last := math.Inf(1)
-		for i, t := range a.Ticks {
-			p := 0.5
-			if len(a.Ticks) > 1 {
-				p = float64(i) / float64(len(a.Ticks)-1)
-			}
-			y := at(k, p).y + 4
-			if last-y < 13 && i > 0 {
-				continue
-			}
-			last = y
-			s.text(x, y, ticksAt, ticksAt.fit(t, room-4))
+		y := at(k, 0).y
+		s.rule(x0-apart/2, y, x1+apart/2, y, 1, Grey3)
+		if s.narrow() {
+			s.text(0, y-12, label.haloed(), label.fit(withUnit(a.Label, a.Unit), s.w))
+		} else {
+			ls := label.balance(withUnit(a.Label, a.Unit), x0-44)
+			s.lines(0, y+4.7-8*float64(len(ls)-1), 16, label, ls)
+		}
+		a.levels(s, at, k)
+	}
+	s.h = at(len(f.Axes)-1, 0).y + 24
+}
+
+// levels sets an axis's ticks, both ends first, then those between that have room.
+func (a *ParallelAxis) levels(s *sheet, at func(k int, p float64) pt, k int) {
+	n := len(a.Ticks)
+	order := []int{0}
+	if n > 1 {
+		order = append(order, n-1)
+	}
+	for i := 1; i < n-1; i++ {
+		order = append(order, i)
+	}
+	st := tick.sized(11.5).haloed()
+	var taken []rect
+	for _, i := range order {
+		p := 0.5
+		if n > 1 {
+			p = float64(i) / float64(n-1)
+		}
+		c := at(k, p)
+		text := st.fit(a.Ticks[i], 130)
+		w := st.width(text)
+		x := min(max(c.x-w/2, 0), s.w-w)
+		b := st.extent(x, c.y+15, text)
+		free := true
+		for _, t := range taken {
+			free = free && !b.grow(11).hits(t)
+		}
+		if free {
+			taken = append(taken, b)
+			s.text(x, c.y+15, st, text)
 		}
 	}
-	s.h = y1 + 4
 }
 
 // strands draws the deals, the typical one on top.

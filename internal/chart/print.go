@@ -11,7 +11,6 @@ import (
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 	"gonum.org/v1/plot/vg/vgimg"
-	"gonum.org/v1/plot/vg/vgpdf"
 	"gonum.org/v1/plot/vg/vgsvg"
 )
 
@@ -173,34 +172,4 @@ func PNG(f Figure, st Style) ([]byte, error) {
 		return nil, err
 	}
 	return encodePNG(c.Image(), st.Theme)
-}
-
-// PDF prints a figure as one page of its own size.
-func PDF(f Figure, st Style) ([]byte, error) {
-	s, err := sheetOf(f, st)
-	if err != nil {
-		return nil, err
-	}
-	c := vgpdf.New(vg.Length(s.w), vg.Length(s.h))
-	if err := s.print(c, st.Theme, pdfText); err != nil {
-		return nil, err
-	}
-	var buf bytes.Buffer
-	if _, err := c.WriteTo(&buf); err != nil {
-		return nil, err
-	}
-	return pdfDates.ReplaceAll(buf.Bytes(), []byte("${1}20000101000000")), nil
-}
-
-// pdfDates finds the times that the PDF writer puts in: they would differ at every printing.
-var pdfDates = regexp.MustCompile(`(/(?:CreationDate|ModDate) ?\(D:)\d{14}`)
-
-// pdfText sets text that survives the PDF writer's one-byte encoding (Windows-1252). What does not fit
-// it, the true minus for one, is drawn as outlines.
-func pdfText(p *press, st style, at vg.Point, str string) {
-	if enc, ok := cp1252(str); ok {
-		p.dc.FillString(st.face(), at, enc)
-		return
-	}
-	p.dc.Fill(st.outline(at, str))
 }

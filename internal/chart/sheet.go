@@ -232,8 +232,8 @@ type word struct {
 	line  int
 }
 
-// words splits a Rich text.
-func (r Rich) words() []word {
+// words splits a Rich text; a word wider than w is broken between runes.
+func (st style) words(r Rich, w float64) []word {
 	var ws []word
 	glued, brk := true, false
 	for i, sp := range r {
@@ -244,6 +244,18 @@ func (r Rich) words() []word {
 		for j, t := range strings.Split(sp.Text, " ") {
 			glued = glued && j == 0
 			if t = clean(t); t == "" {
+				continue
+			}
+			room := w
+			if sp.Swatch {
+				room -= swatch
+			}
+			for u := st.of(sp); t != "" && u.width(t) > room; {
+				k := u.prefix(t, room)
+				ws = append(ws, word{span: i, text: t[:k], glued: glued && !brk, brk: brk})
+				glued, brk, t = false, false, t[k:]
+			}
+			if t == "" {
 				continue
 			}
 			ws = append(ws, word{span: i, text: t, glued: glued && !brk, brk: brk})
@@ -298,17 +310,25 @@ func (st style) flow(r Rich, ws []word, w float64) (lines int) {
 	return line + 1
 }
 
+// widest is the width of the widest word.
+func (st style) widest(r Rich, ws []word) (w float64) {
+	for _, a := range ws {
+		w = max(w, st.of(r[a.span]).width(a.text))
+	}
+	return w
+}
+
 // rich sets a Rich text in lines no wider than w and about as long as each other, the first baseline
 // at y, and returns the number of lines.
 func (s *sheet) rich(x, y, w, pitch float64, st style, r Rich) int {
-	ws := r.words()
+	ws := st.words(r, w)
 	if len(ws) == 0 {
 		return 0
 	}
 	n := st.flow(r, ws, w)
 	lo, hi := w/2, w
 	for n > 1 && hi-lo > 2 {
-		if mid := (lo + hi) / 2; st.flow(r, ws, mid) > n {
+		if mid := (lo + hi) / 2; st.flow(r, ws, mid) > n || st.widest(r, ws) > mid {
 			lo = mid
 		} else {
 			hi = mid

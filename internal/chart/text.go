@@ -144,7 +144,7 @@ func (t style) wrap(s string, w float64) []string {
 		if word == "" {
 			continue
 		}
-		for t.width(word) > w {
+		for word != "" && t.width(word) > w {
 			if line != "" {
 				lines, line = append(lines, line), ""
 			}
@@ -163,6 +163,17 @@ func (t style) wrap(s string, w float64) []string {
 	}
 	if line != "" {
 		lines = append(lines, line)
+	}
+	return lines
+}
+
+// upTo is wrap with at most n lines, the last cut.
+func (t style) upTo(n int, s string, w float64) []string {
+	lines := t.balance(s, w)
+	if len(lines) > n {
+		lines = t.wrap(s, w)
+		lines[n-1] = t.fit(strings.Join(lines[n-1:], " "), w)
+		lines = lines[:n]
 	}
 	return lines
 }

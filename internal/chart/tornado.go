@@ -261,7 +261,8 @@ func (f *Tornado) drawNarrow(s *sheet) {
 	bottom := y - 6
 	for _, v := range ticks(0, hi, 4) {
 		s.rule(at(v), top, at(v), bottom, 1, Grid)
-		s.text(at(v), bottom+15, tick.at(centre), num(v))
+		w := tick.width(num(v)) / 2
+		s.text(min(max(at(v), w), s.w-w), bottom+15, tick.at(centre), num(v))
 	}
 	s.text(s.w, bottom+32, label.in(Text2).at(right), f.Success.Deals()+" in 100 talks")
 	for k, r := range rows {

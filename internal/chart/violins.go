@@ -3,6 +3,7 @@ package chart
 import (
 	"fmt"
 	"math"
+	"strings"
 )
 
 // Violins shows how a worth is spread in each of several groups.
@@ -17,7 +18,7 @@ type Violins struct {
 
 // Violin is one group's distribution.
 type Violin struct {
-	Label          string // "US, signed deals"
+	Label          string // what it has in common: "boulware"; empty: all of the side's
 	Side           Side
 	N              int64
 	Low, Mid, High float64 // 10th, 50th and 90th of 100
@@ -68,18 +69,41 @@ func (f *Violins) Title() string {
 			best, worst = b, a
 		}
 	}
-	if best.Mid-worst.Mid >= (hi-lo)/20 && best.Mid > worst.Mid {
-		return fmt.Sprintf("%s is highest for %s: %s in the middle, against %s for %s", f.What, best.Label, amount(round3(best.Mid), f.Unit), amount(round3(worst.Mid), f.Unit), worst.Label)
+	if best.Mid-worst.Mid >= (hi-lo)/20 && best.Mid > worst.Mid && best.Side != Neither {
+		v := rounded(best.Mid, worst.Mid)
+		return fmt.Sprintf("%s most with %s: %s in the middle, %s with %s", upper(f.Parties.gets(best.Side)), best.Label,
+			amount(v[0], f.Unit), amount(v[1], brief(f.Unit)), worst.Label)
 	}
 	return f.What + ", group by group"
 }
 
-// round3 keeps three digits of a worth.
-func round3(v float64) float64 {
-	if a := math.Abs(v); a >= 10 {
-		return math.Round(v)
+// rounded rounds worths together: to whole numbers if one of them has two digits, else to hundredths.
+func rounded(vs ...float64) []float64 {
+	k := 100.0
+	for _, v := range vs {
+		if math.Abs(v) >= 9.5 {
+			k = 1
+		}
 	}
-	return math.Round(v*100) / 100
+	out := make([]float64, len(vs))
+	for i, v := range vs {
+		out[i] = math.Round(v*k) / k
+	}
+	return out
+}
+
+// brief is a unit without its "a year", for the second amount of a sentence.
+func brief(unit string) string { return strings.TrimSuffix(unit, " a year") }
+
+// name is the group with its side: "US, boulware".
+func (f *Violins) name(g *Violin) string {
+	switch {
+	case g.Side == Neither:
+		return g.Label
+	case g.Label == "":
+		return f.Parties.short(g.Side)
+	}
+	return f.Parties.short(g.Side) + ", " + g.Label
 }
 
 // Subtitle implements Figure.
@@ -98,7 +122,7 @@ func (f *Violins) Alt() string {
 		if i == 5 {
 			break
 		}
-		s += fmt.Sprintf(" %s: middle %s, 8 in 10 between %s and %s.", g.Label, num(g.Mid), num(g.Low), num(g.High))
+		s += fmt.Sprintf(" %s: middle %s, 8 in 10 between %s and %s.", f.name(&g), num(g.Mid), num(g.Low), num(g.High))
 	}
 	return s
 }
@@ -108,7 +132,7 @@ func (f *Violins) CSV() [][]string {
 	rows := [][]string{{"group", "side", "n", "what", "value", "number"}}
 	for _, g := range f.Groups {
 		add := func(what, value string, v float64) {
-			rows = append(rows, []string{g.Label, f.Parties.short(g.Side), fmt.Sprint(g.N), what, value, raw(v)})
+			rows = append(rows, []string{f.name(&g), f.Parties.short(g.Side), fmt.Sprint(g.N), what, value, raw(v)})
 		}
 		add("10th_of_100", "", g.Low)
 		add("middle", "", g.Mid)
@@ -144,11 +168,23 @@ func (f *Violins) draw(s *sheet) {
 		x0, x1, pitch = 6, s.w-6, 82
 	}
 	at := func(v float64) float64 { return x0 + (v-lo)/(hi-lo)*(x1-x0) }
-	top, bottom := 6.0, 6+pitch*float64(len(f.Groups))
+	name := label
+	names := make([][]string, len(f.Groups))
+	for i := range f.Groups {
+		if !s.narrow() {
+			names[i] = name.balance(f.name(&f.Groups[i]), x0-20)
+			pitch = max(pitch, 16*float64(len(names[i]))+10)
+		}
+	}
+	top := 18.0
+	if s.narrow() {
+		top = 0
+	}
+	bottom := top + pitch*float64(len(f.Groups))
 	s.valueGrid(lo, hi, at, top, bottom)
 	if !s.narrow() {
-		s.text(s.w-88, 0, tick.at(right), "middle")
-		s.text(s.w, 0, tick.at(right), "8 in 10")
+		s.text(s.w-88, 12, tick.at(right), "middle")
+		s.text(s.w, 12, tick.at(right), "8 in 10")
 	}
 	for i, g := range f.Groups {
 		mid := top + pitch*(float64(i)+0.5)
@@ -156,15 +192,15 @@ func (f *Violins) draw(s *sheet) {
 		if g.Side == Neither {
 			name = label
 		}
-		vals := []string{num(round3(g.Mid)), between(round3(g.Low), round3(g.High))}
+		r := rounded(g.Low, g.Mid, g.High)
+		vals := []string{num(r[1]), between(r[0], r[2])}
 		if s.narrow() {
 			y := mid - 26
-			w := s.text(0, y, name.haloed(), name.fit(g.Label, s.w*0.5))
+			w := s.text(0, y, name.haloed(), name.fit(f.name(&g), s.w*0.5))
 			s.rich(w+10, y, s.w-w-10, 16, label.in(Text2).haloed(), Rich{{Text: vals[0], Bold: true, Role: Ink}, {Text: ", 8 in 10 from " + vals[1]}})
 			mid += 6
 		} else {
-			ls := name.balance(g.Label, x0-20)
-			s.lines(0, mid+4.7-8*float64(len(ls)-1), 16, name, ls)
+			s.lines(0, mid+4.7-8*float64(len(names[i])-1), 16, name, names[i])
 			s.textMid(s.w-88, mid, label.strong().at(right), vals[0])
 			s.textMid(s.w, mid, label.in(Text2).at(right), vals[1])
 		}

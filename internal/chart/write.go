@@ -29,8 +29,11 @@ func Write(dir string, figs []Figure, formats []string) ([]string, error) {
 	var names []string
 	n := 0
 	for _, f := range figs {
-		if errors.Is(f.Check(), ErrEmpty) {
+		switch err := f.Check(); {
+		case errors.Is(err, ErrEmpty):
 			continue
+		case err != nil:
+			return names, fmt.Errorf("chart: %s: %w", f.Name(), err)
 		}
 		n++
 		stem := fmt.Sprintf("%02d-%s", n, f.Name())
