@@ -120,45 +120,6 @@ func TestOssaHolding(t *testing.T) {
 	}
 }
 
-// TestLiberationHolding: the bilateral war, all other tariffs zero. Recomputed: lump sum 5.4% and
-// 10.5%, welfare -0.03 and -0.13, critical discount factor 0.46; income-tax relief 9.1% and 13.7%,
-// +0.03 and -0.18, none below 1.
-func TestLiberationHolding(t *testing.T) {
-	if testing.Short() {
-		t.Skip("slow")
-	}
-	for _, c := range []struct {
-		closure                string
-		us, cn, usPct, cnPct   float64
-		holds                  bool
-		critical, criticalWide float64
-	}{
-		{"lump_sum", 0.054, 0.105, -0.03, -0.13, true, 0.46, 0.005},
-		{"income_tax", 0.091, 0.137, 0.03, -0.18, false, 1.46, 0.01},
-	} {
-		m, err := Open("liberation2025", c.closure)
-		if err != nil {
-			t.Fatal(err)
-		}
-		g := newGame(t, m, Rules{Players: []Player{{Region: "us"}, {Region: "china"}}, Form: Uniform, Among: true})
-		h, err := g.Enforce(context.Background(), nil, 0.9)
-		if err != nil {
-			t.Fatal(err)
-		}
-		us, _ := g.info.Region("us")
-		cn, _ := g.info.Region("china")
-		near(t, c.closure+": US tariff", h.War.Chosen[0][0], c.us, 5e-4)
-		near(t, c.closure+": Chinese tariff", h.War.Chosen[1][0], c.cn, 5e-4)
-		near(t, c.closure+": US welfare", h.War.WelfarePct[us], c.usPct, 0.005)
-		near(t, c.closure+": Chinese welfare", h.War.WelfarePct[cn], c.cnPct, 0.005)
-		near(t, c.closure+": critical discount factor of the US", h.Critical[0], c.critical, c.criticalWide)
-		if h.SelfEnforcing() != c.holds {
-			t.Errorf("%s: self-enforcing is %v", c.closure, !c.holds)
-		}
-		t.Logf("%s: %d equilibria", c.closure, g.evals)
-	}
-}
-
 // TestOssaNashInNash: the US and China bargain from their war: both gain on it, by more in product
 // than at equal gains.
 func TestOssaNashInNash(t *testing.T) {

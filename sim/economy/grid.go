@@ -123,7 +123,7 @@ func (g Grid) check() error {
 	return nil
 }
 
-// weights are those of Lagrange's polynomial through the (up to) four nodes around x, in log(1+x);
+// weights are those of Lagrange's polynomial through the (up to) six nodes around x, in log(1+x);
 // first is the first node's place. x beyond the ends is an error.
 func (a Axis) weights(x float64, lever int) (first int, w []float64, err error) {
 	if !(x >= a[0] && x <= a[len(a)-1]) {
@@ -132,9 +132,9 @@ func (a Axis) weights(x float64, lever int) (first int, w []float64, err error) 
 	if k, ok := slices.BinarySearch(a, x); ok {
 		return k, []float64{1}, nil
 	} else {
-		first = min(max(k-2, 0), max(len(a)-4, 0))
+		first = min(max(k-3, 0), max(len(a)-6, 0))
 	}
-	nodes := a[first:min(first+4, len(a))]
+	nodes := a[first:min(first+6, len(a))]
 	w = make([]float64, len(nodes))
 	for k := range nodes {
 		w[k] = 1

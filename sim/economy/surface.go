@@ -214,7 +214,7 @@ func (s *Surface) holdOut() []Setting {
 }
 
 // Worth is welfare of the two governments at a setting against the model's base, $bn a year of the
-// model's year: exact at nodes, interpolated between (cubic in log(1+x)). Beyond them is an error.
+// model's year: exact at nodes, between them by polynomials of up to fifth degree in log(1+x). Beyond them is an error.
 func (s *Surface) Worth(at Setting) (us, cn float64, err error) {
 	pct, err := s.welfare(at, s.US, s.CN)
 	if err != nil {
