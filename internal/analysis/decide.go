@@ -24,16 +24,17 @@ func (f *Fold) decide(s *Summary) {
 	sort.SliceStable(s.Decides, func(i, j int) bool {
 		return math.Abs(s.Decides[i].Swing) > math.Abs(s.Decides[j].Swing)
 	})
-	// What a design sets on purpose comes first, then what decides most.
+	// What a design sets on purpose comes first, then numbers that take many values, then the rest.
 	var levers []int
-	for _, d := range s.Decides {
-		if i := place[d.Key]; f.isFactor(i) {
-			levers = append(levers, i)
-		}
-	}
-	for _, d := range s.Decides {
-		if i := place[d.Key]; !f.isFactor(i) {
-			levers = append(levers, i)
+	for rank := range 3 {
+		for _, d := range s.Decides {
+			i := place[d.Key]
+			switch {
+			case f.isFactor(i) && rank == 0,
+				!f.isFactor(i) && d.Low.Is == "" && rank == 1,
+				!f.isFactor(i) && d.Low.Is != "" && rank == 2:
+				levers = append(levers, i)
+			}
 		}
 	}
 	if len(levers) >= 2 {

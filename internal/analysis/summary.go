@@ -233,7 +233,8 @@ type End struct {
 	Share Share    `json:"share"`
 }
 
-// Map is success by two numbers: those a design sets, else the two that decide most.
+// Map is success by two numbers: those a design sets, else the two that decide most of those that
+// take many values, else of all.
 type Map struct {
 	X     Axis      `json:"x"`
 	Y     Axis      `json:"y"`
