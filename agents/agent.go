@@ -53,7 +53,7 @@ func New(spec Spec) (Negotiator, error) {
 	a := &agent{}
 	var knobs []*float64
 	a.bidder, knobs = b.make()
-	a.add(b, append(knobs, &a.patience))
+	a.add(b, append(knobs, &a.patience, &a.talk.exact))
 	a.acceptor, knobs = c.make()
 	a.add(c, append(knobs, &a.temperature))
 	a.talk.model, knobs = m.make()
@@ -86,7 +86,7 @@ type listener interface{ hear(t *talk, v *sim.View) }
 type model interface {
 	begin(space *deal.Space)
 	hear(theirs deal.Offer) // an offer that differs from the one before
-	estimate() deal.Additive
+	estimate() *estimate
 	version() int // changes when the estimate does; never 0
 }
 

@@ -14,29 +14,27 @@ type frequency struct {
 	learning float64
 
 	space  *deal.Space
-	count  deal.Additive // 1 + times offered
-	top    []float64     // highest count of the issue
+	est    estimate  // row: 1 + times offered
+	top    []float64 // highest count of the issue
 	weight []float64
 	last   deal.Offer
 	seen   int
 	ver    int
-	est    deal.Additive
-	done   int // the version est is of
 }
 
 func (m *frequency) begin(space *deal.Space) {
 	if m.space != space {
 		n := space.Len()
-		m.space, m.count, m.est = space, table(space), table(space)
+		m.space, m.est = space, newEstimate(space)
 		m.top, m.weight, m.last = make([]float64, n), make([]float64, n), make(deal.Offer, n)
 	}
-	for i, row := range m.count.Value {
+	for i, row := range m.est.row {
 		for v := range row {
 			row[v] = 1
 		}
 		m.top[i], m.weight[i] = 1, 1/float64(len(m.weight))
 	}
-	m.seen, m.ver, m.done = 0, 1, 0
+	m.seen, m.ver = 0, 1
 }
 
 func (m *frequency) hear(o deal.Offer) {
@@ -44,7 +42,7 @@ func (m *frequency) hear(o deal.Offer) {
 		m.weigh(o)
 	}
 	for i, v := range o {
-		c := &m.count.Value[i][v]
+		c := &m.est.row[i][v]
 		*c++
 		m.top[i] = max(m.top[i], *c)
 	}
@@ -74,18 +72,11 @@ func (m *frequency) weigh(o deal.Offer) {
 	}
 }
 
-// estimate fills the table when it is asked for and something was heard since.
-func (m *frequency) estimate() deal.Additive {
-	if m.done != m.ver {
-		m.done = m.ver
-		for i, row := range m.est.Value {
-			w := m.weight[i] / m.top[i]
-			for v := range row {
-				row[v] = float64(w * m.count.Value[i][v])
-			}
-		}
+func (m *frequency) estimate() *estimate {
+	for i, w := range m.weight {
+		m.est.scale[i] = w / m.top[i]
 	}
-	return m.est
+	return &m.est
 }
 
 func (m *frequency) version() int { return m.ver }

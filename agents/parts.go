@@ -46,32 +46,32 @@ func newTitForTat(f form) func() (bidder, []*float64) {
 }
 
 var biddings = []part[bidder]{
-	{Info{"boulware", Bidding, "Holds out and gives way near the deadline: the target falls with time, slowly at first.", faratin98, params([]Param{concession(0.001, 1, 0.2), opening}, patience)}, newTimed(0.2)},
-	{Info{"linear", Bidding, "Gives way by the same amount in every round.", faratin98, params([]Param{opening}, patience)}, func() (bidder, []*float64) {
+	{Info{"boulware", Bidding, "Holds out and gives way near the deadline: the target falls with time, slowly at first.", faratin98, params([]Param{concession(0.001, 1, 0.2), opening}, common...)}, newTimed(0.2)},
+	{Info{"linear", Bidding, "Gives way by the same amount in every round.", faratin98, params([]Param{opening}, common...)}, func() (bidder, []*float64) {
 		b := &timed{beta: 1}
 		return b, []*float64{&b.kappa}
 	}},
-	{Info{"conceder", Bidding, "Gives way early: the target falls with time, fast at first.", faratin98, params([]Param{concession(1, 1000, 2), opening}, patience)}, newTimed(2)},
-	{Info{"time", Bidding, "The time-dependent tactic with any concession.", faratin98, params([]Param{concession(0.001, 1000, 1), opening}, patience)}, newTimed(1)},
-	{Info{"tit_for_tat", Bidding, "Gives way by the same percentage as the other did.", faratin98, params([]Param{lag}, patience)}, newTitForTat(relative)},
+	{Info{"conceder", Bidding, "Gives way early: the target falls with time, fast at first.", faratin98, params([]Param{concession(1, 1000, 2), opening}, common...)}, newTimed(2)},
+	{Info{"time", Bidding, "The time-dependent tactic with any concession.", faratin98, params([]Param{concession(0.001, 1000, 1), opening}, common...)}, newTimed(1)},
+	{Info{"tit_for_tat", Bidding, "Gives way by the same percentage as the other did.", faratin98, params([]Param{lag}, common...)}, newTitForTat(relative)},
 	{Info{"tit_for_tat_absolute", Bidding, "Gives way by the same amount of its own utility as the other did.", faratin98, params([]Param{lag, {
 		Name: "noise", Min: 0, Max: 1, Default: 0,
 		Doc: "Faratin's M: the target moves up or down by up to this share of the range in addition",
-	}}, patience)}, newTitForTat(absolute)},
+	}}, common...)}, newTitForTat(absolute)},
 	{Info{"tit_for_tat_averaged", Bidding, "Gives way by the percentage the other did over a window of offers.", faratin98, params([]Param{{
 		Name: "window", Min: 1, Max: reachBack - 1, Default: 5, Whole: true,
 		Doc: "how many of the other's offers it looks back over; fewer while there are fewer",
-	}}, patience)}, newTitForTat(averaged)},
-	{Info{"micro", Bidding, "MiCRO: the next best outcome for every new offer of the other, else an earlier one again.", jonge22, params(nil, patience)}, func() (bidder, []*float64) { return &micro{}, nil }},
+	}}, common...)}, newTitForTat(averaged)},
+	{Info{"micro", Bidding, "MiCRO: the next best outcome for every new offer of the other, else an earlier one again.", jonge22, params(nil, common...)}, func() (bidder, []*float64) { return &micro{}, nil }},
 	{Info{"trade_off", Bidding, "Keeps its level of utility and picks what suits the other best at it; gives way when deadlocked.", faratin02, params([]Param{{
 		Name: "give", Min: 0, Max: 1, Default: 0.05,
 		Doc: "how far the level falls in a deadlock, as a share of the range",
-	}}, patience)}, func() (bidder, []*float64) {
+	}}, common...)}, func() (bidder, []*float64) {
 		b := &tradeOff{}
 		return b, []*float64{&b.give}
 	}},
-	{Info{"hard_liner", Bidding, "Offers its best outcome in every round.", "", params(nil, patience)}, func() (bidder, []*float64) { return hardLiner{}, nil }},
-	{Info{"random", Bidding, "Bids for a level of utility drawn anew in every round.", "", params(nil, patience)}, func() (bidder, []*float64) { return random{}, nil }},
+	{Info{"hard_liner", Bidding, "Offers its best outcome in every round.", "", params(nil, common...)}, func() (bidder, []*float64) { return hardLiner{}, nil }},
+	{Info{"random", Bidding, "Bids for a level of utility drawn anew in every round.", "", params(nil, common...)}, func() (bidder, []*float64) { return random{}, nil }},
 }
 
 func acceptFrom(def float64) Param {

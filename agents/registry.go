@@ -190,14 +190,21 @@ func unknown(what, name string, names []string) error {
 }
 
 // common are the parameters every bidding strategy has besides its own.
-var patience = Param{
-	Name: "patience", Min: 0, Max: 1e9, Default: 0, Whole: true,
-	Doc: "walks out after so many turns in a row in which the other's offers got no better for it; 0 = never",
+var common = []Param{
+	{
+		Name: "patience", Min: 0, Max: 1e9, Default: 0, Whole: true,
+		Doc: "walks out after so many turns in a row in which the other's offers got no better for it; 0 = never",
+	},
+	{
+		Name: "exact_search", Min: 0, Max: 1, Default: 0, Whole: true,
+		Doc: "how the bid that suits the other best is found, where there is an estimate of it: 0 = by climbing, 1 = exactly, which costs a frontier a bid",
+	},
 }
 
+// temperature is the parameter every acceptance condition has besides its own.
 var temperature = Param{
 	Name: "temperature", Min: 0, Max: 100, Default: 0,
 	Doc: "single text only: how readily it votes for drafts worse than the text, as a share of its range; 0 = never",
 }
 
-func params(own []Param, common Param) []Param { return append(own[:len(own):len(own)], common) }
+func params(own []Param, shared ...Param) []Param { return append(own[:len(own):len(own)], shared...) }

@@ -29,6 +29,10 @@ type talk struct {
 	bestYet float64 // highest utility heard
 	stale   int32   // turns since that rose
 
+	climb climber // stands where it is sent in this session
+	sent  bool
+	exact float64 // not 0: search with Party.BestFor instead
+
 	made    bool       // something was said
 	mine    deal.Offer // the last bid
 	mineU   float64    // its utility
@@ -46,7 +50,7 @@ type bid struct {
 func (t *talk) begin(p *deal.Party, rng *rand.Rand) {
 	t.again = p == t.p && equal(p.Terms(), &t.terms)
 	t.p, t.rng = p, rng
-	t.has, t.worth, t.bestYet, t.stale, t.made = false, math.Inf(-1), math.Inf(-1), 0, false
+	t.has, t.worth, t.bestYet, t.stale, t.made, t.sent = false, math.Inf(-1), math.Inf(-1), 0, false, false
 	if !t.again {
 		t.look()
 	}
@@ -102,7 +106,10 @@ func (t *talk) reach(target float64) bid {
 		return t.reachFor(target, t.model)
 	}
 	if !t.made || target != t.sought || t.version != 0 {
-		u, ok := t.p.AtLeast(target, t.mine)
+		u, ok := t.hi, false
+		if target < t.hi {
+			u, ok = t.p.AtLeast(target, t.mine)
+		}
 		if !ok {
 			copy(t.mine, t.best)
 			u = t.hi
@@ -112,13 +119,21 @@ func (t *talk) reach(target float64) bid {
 	return bid{u: t.mineU, aim: target, bar: t.mineU}
 }
 
-// reachFor makes the bid that an estimate of the other likes best among those that reach the target.
+// reachFor makes the bid that an estimate of the other likes among those that reach the target.
 func (t *talk) reachFor(target float64, m model) bid {
 	if !t.made || target != t.sought || t.version != m.version() {
 		u := t.hi
-		if t.p.BestFor(m.estimate(), target, t.mine) {
+		switch {
+		case t.exact == 0:
+			if !t.sent {
+				t.sent = true
+				t.climb.begin(t)
+			}
+			u = t.climb.find(target, m.estimate(), m.version())
+			copy(t.mine, t.climb.at)
+		case t.p.BestFor(m.estimate().additive(), target, t.mine):
 			u = t.p.Utility(t.mine)
-		} else {
+		default:
 			copy(t.mine, t.best)
 		}
 		t.said(u, target, m.version())

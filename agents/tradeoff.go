@@ -49,13 +49,16 @@ func (b *tradeOff) next(t *talk, _ *sim.View) bid {
 // nearness is an estimate that likes what is similar to the last offer heard.
 type nearness struct {
 	space *deal.Space
-	est   deal.Additive
+	est   estimate
 	ver   int
 }
 
 func (m *nearness) begin(space *deal.Space) {
 	if m.space != space {
-		m.space, m.est = space, table(space)
+		m.space, m.est = space, newEstimate(space)
+		for i := range m.est.scale {
+			m.est.scale[i] = 1
+		}
 	}
 	m.ver = 1
 }
@@ -64,7 +67,7 @@ func (m *nearness) hear(theirs deal.Offer) {
 	m.ver++
 	for i := range m.space.Issues {
 		is := &m.space.Issues[i]
-		row := m.est.Value[i]
+		row := m.est.row[i]
 		if is.Numbers == nil || len(row) < 2 {
 			clear(row)
 			row[theirs[i]] = 1
@@ -77,20 +80,5 @@ func (m *nearness) hear(theirs deal.Offer) {
 	}
 }
 
-func (m *nearness) estimate() deal.Additive { return m.est }
-func (m *nearness) version() int            { return m.ver }
-
-// table is an estimate of zeros for a space, in one piece of memory.
-func table(space *deal.Space) deal.Additive {
-	cells := 0
-	for i := range space.Issues {
-		cells += len(space.Issues[i].Values)
-	}
-	flat := make([]float64, cells)
-	est := deal.Additive{Value: make([][]float64, space.Len())}
-	for i := range est.Value {
-		n := len(space.Issues[i].Values)
-		est.Value[i], flat = flat[:n:n], flat[n:]
-	}
-	return est
-}
+func (m *nearness) estimate() *estimate { return &m.est }
+func (m *nearness) version() int        { return m.ver }
