@@ -237,7 +237,7 @@ func (f *Fold) warnAbout(s *Summary) {
 	case n == 0:
 		f.warn("there are no runs")
 	case n < 1000:
-		f.warn(fmt.Sprintf("%s only: shares are within %.0f points", plural(n, "run"), 100*s.Noise()))
+		f.warn(fmt.Sprintf("%s only: shares are within %.1f points", plural(n, "run"), 100*s.Noise()))
 	}
 	if s.Runs.Errors > 0 && n > 0 {
 		f.warn(fmt.Sprintf("%s ended in an error and are left out of every share", plural(s.Runs.Errors, "run")))

@@ -189,7 +189,7 @@ func (p *screen) worth() {
 const maxDrivers = 6
 
 func (p *screen) decides() {
-	if len(p.s.Decides) == 0 {
+	if len(p.s.Decides) == 0 || p.s.Success.N == 0 || p.s.Success.N == p.s.Success.Of {
 		return
 	}
 	beside := fmt.Sprintf("   %s, of 100, with the number in its lowest fifth (o) and its highest (●)", dealWords[p.s.Criterion].one)
