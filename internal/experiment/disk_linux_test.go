@@ -3,10 +3,10 @@ package experiment
 import (
 	"context"
 	"errors"
-	"runtime"
 	"strings"
 	"syscall"
 	"testing"
+	"testing/synctest"
 
 	"github.com/parley-sim/parley/internal/store"
 )
@@ -23,14 +23,12 @@ func TestFullDisk(t *testing.T) {
 	run(t, plain, at)
 	opt := at
 	opt.Dir = dir + "/results"
-	before := runtime.NumGoroutine()
-	out, err := Run(context.Background(), plain, opt)
+	var out *Outcome
+	var err error
+	synctest.Test(t, func(*testing.T) { out, err = Run(context.Background(), plain, opt) }) // fails if a goroutine is left
 	var full *store.WriteError
 	if !errors.As(err, &full) || !strings.Contains(err.Error(), "the disk is full") {
 		t.Fatalf("a full disk gives %v", err)
-	}
-	if now := runtime.NumGoroutine(); now > before {
-		t.Errorf("%d goroutines are left", now-before)
 	}
 	if out == nil || out.Played == 0 || out.Complete {
 		t.Errorf("left behind: %+v", out)

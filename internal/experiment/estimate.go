@@ -27,8 +27,9 @@ func (f Forecast) Bytes() uint64 { return f.Shards + f.Exports }
 // sampling is how long an estimate plays runs, at least.
 const sampling = 300 * time.Millisecond
 
-// Estimate plays runs from the first on by one worker, for about a third of a second and at most one shard,
-// and reckons what opt.Runs of them take on opt.Workers workers. It writes nothing. opt.Dir may be empty.
+// Estimate plays runs from the middle of the experiment by one worker, for about a third of a second and at
+// most one shard, and reckons what opt.Runs of them take on opt.Workers workers. It writes nothing.
+// opt.Dir may be empty.
 func Estimate(ctx context.Context, job Job, opt Options) (*Forecast, error) {
 	if opt.Dir == "" {
 		opt.Dir = "."
@@ -50,17 +51,19 @@ func Estimate(ctx context.Context, job Job, opt Options) (*Forecast, error) {
 	if size == 0 {
 		size = DefaultShardSize
 	}
+	// Not from the start: a fold may keep more of the first runs than of the rest.
+	first := opt.Runs / 2 / size * size
 	b := &buffer{}
 	var took time.Duration
 	for n := uint64(1); ; n = min(4*n, opt.Runs, size) {
-		b.reset(0, store.Header{Hash: job.Hash(), N: n, Points: opt.Points, Stride: 1}, width, new(atomic.Uint64))
+		b.reset(0, store.Header{Hash: job.Hash(), First: first, N: n, Points: opt.Points, Stride: 1}, width, new(atomic.Uint64))
 		start := time.Now()
-		err := w.Shard(ctx, 0, n, b.put)
+		err := w.Shard(ctx, first, n, b.put)
 		if err == nil {
 			err = b.finish(opt.Fold)
 		}
 		if took = time.Since(start); err != nil {
-			return nil, fmt.Errorf("runs 0 to %d: %w", n-1, err)
+			return nil, fmt.Errorf("runs %d to %d: %w", first, first+n-1, err)
 		}
 		if took >= sampling || n == min(opt.Runs, size) {
 			break

@@ -7,10 +7,11 @@ import (
 	"math"
 	"os"
 	"path/filepath"
-	"runtime"
 	"strings"
 	"sync/atomic"
 	"testing"
+	"testing/synctest"
+	"time"
 
 	"github.com/parley-sim/parley/internal/store"
 )
@@ -96,13 +97,11 @@ func TestResumeAfterEveryShard(t *testing.T) {
 				}
 				return nil
 			}
-			before := runtime.NumGoroutine()
-			out, err := Run(ctx, &job, opt)
+			var out *Outcome
+			var err error
+			synctest.Test(t, func(*testing.T) { out, err = Run(ctx, &job, opt) }) // fails if a goroutine is left
 			if !errors.Is(err, context.Canceled) || out == nil || out.Complete || out.Fold != nil {
 				t.Fatalf("stopped at shard %d: %+v, %v", stopAt, out, err)
-			}
-			if now := runtime.NumGoroutine(); now > before {
-				t.Errorf("%d goroutines are left", now-before)
 			}
 			f, err := store.Open(opt.Dir)
 			if err != nil || f.Runs() != out.Runs {
@@ -115,6 +114,31 @@ func TestResumeAfterEveryShard(t *testing.T) {
 			export(t, opt.Dir)
 			same(t, fmt.Sprint(keep, ", stopped at shard ", stopAt), opt.Dir, whole.Dir)
 		}
+	}
+}
+
+// Stopped in the midst of any shard, it continues to the same bytes too.
+func TestResumeAfterAnyRow(t *testing.T) {
+	whole := options(t, 1050)
+	run(t, plain, whole)
+	for _, at := range []uint64{0, 1, 99, 100, 555, 1049} {
+		opt := options(t, 1050)
+		ctx, cancel := context.WithCancel(context.Background())
+		job := *plain
+		job.tamper = func(r store.Row, emit func(store.Row) error) error {
+			if r[0] == at {
+				cancel()
+			}
+			if err := ctx.Err(); err != nil && at%2 == 1 { // a worker may stop at once, or end its shard
+				return err
+			}
+			return emit(r)
+		}
+		if _, err := Run(ctx, &job, opt); !errors.Is(err, context.Canceled) {
+			t.Fatalf("stopped at run %d: %v", at, err)
+		}
+		run(t, plain, opt)
+		same(t, fmt.Sprint("stopped at run ", at), opt.Dir, whole.Dir)
 	}
 }
 
@@ -343,41 +367,33 @@ func TestTwoAtOnce(t *testing.T) {
 }
 
 func TestProgress(t *testing.T) {
-	opt := options(t, 1000)
-	run(t, plain, opt)
-	opt.Runs = 3000
-	last, calls := uint64(0), 0
-	opt.Progress = func(done, total uint64) {
-		if done < last || done > total || total != 3000 {
-			t.Errorf("progress went from %d to %d of %d", last, done, total)
-		}
-		last = done
-		calls++
-	}
-	job := *plain
-	gate := make(chan struct{})
-	var n atomic.Int64
-	job.hook = func(context.Context, uint64, uint64) error { // long enough for a report
-		if n.Add(1) == 10 {
-			close(gate)
-		}
-		if n.Load() > 10 {
-			<-gate
-			for range 20 {
-				runtime.Gosched()
+	synctest.Test(t, func(t *testing.T) {
+		opt := options(t, 1000)
+		run(t, plain, opt)
+		opt.Runs = 3000
+		last, calls := uint64(0), 0
+		opt.Progress = func(done, total uint64) {
+			if done < last || done > total || total != 3000 || calls == 0 && done < 1000 {
+				t.Errorf("progress went from %d to %d of %d", last, done, total)
 			}
+			last = done
+			calls++
 		}
-		return nil
-	}
-	run(t, &job, opt)
-	if last != 3000 || calls < 1 {
-		t.Errorf("%d calls, the last with %d", calls, last)
-	}
-	calls, last = 0, 0
-	run(t, plain, opt)
-	if calls != 1 || last != 3000 {
-		t.Errorf("of a complete folder: %d calls, the last with %d", calls, last)
-	}
+		job := *plain
+		job.hook = func(context.Context, uint64, uint64) error {
+			time.Sleep(90 * time.Millisecond) // 20 shards by two players: 900 ms
+			return nil
+		}
+		run(t, &job, opt)
+		if last != 3000 || calls < 8 || calls > 10 {
+			t.Errorf("%d calls, the last with %d", calls, last)
+		}
+		calls, last = 0, 0
+		run(t, plain, opt)
+		if calls != 1 || last != 3000 {
+			t.Errorf("of a complete folder: %d calls, the last with %d", calls, last)
+		}
+	})
 }
 
 func TestBadOptions(t *testing.T) {
@@ -427,13 +443,11 @@ func TestBadWorkers(t *testing.T) {
 		opt := options(t, 1000)
 		job := *plain
 		c.change(&job)
-		before := runtime.NumGoroutine()
-		out, err := Run(context.Background(), &job, opt)
+		var out *Outcome
+		var err error
+		synctest.Test(t, func(*testing.T) { out, err = Run(context.Background(), &job, opt) }) // fails if a goroutine is left
 		if err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s: %v", name, err)
-		}
-		if now := runtime.NumGoroutine(); now > before {
-			t.Errorf("%s: %d goroutines are left", name, now-before)
 		}
 		var p *PanicError
 		if errors.As(err, &p) != (name == "panic") || p != nil && len(p.Stack) == 0 {

@@ -159,7 +159,7 @@ func Open(dir string) (*Folder, error) {
 func (m *Manifest) Owns(h *Header, k, sum uint64) error {
 	switch {
 	case h.Hash != m.Hash:
-		return fmt.Errorf("it is of another experiment (identity %s, not %s)", brief(h.Hash), brief(m.Hash))
+		return fmt.Errorf("it is of another experiment (identity %s, not %s)", cut(h.Hash), cut(m.Hash))
 	case h.Schema != sum:
 		return errors.New("its rows have other columns")
 	case h.First != k*m.ShardSize || h.N > m.ShardSize || h.Points != m.Points:

@@ -17,7 +17,7 @@ const latestName = "latest"
 
 // Path is where an experiment's folder stands under root: root/<scenario>/<hash>, the hash cut to twelve
 // digits.
-func Path(root, scenario, hash string) string { return filepath.Join(root, scenario, brief(hash)) }
+func Path(root, scenario, hash string) string { return filepath.Join(root, scenario, cut(hash)) }
 
 // MarkLatest makes <parent>/latest point at the folder dir: a link, or a text file with dir's name where
 // the file system has no links. A file or folder of that name which is neither is left alone, and is an

@@ -80,7 +80,7 @@ func (m *Manifest) Same(dir string, want *Manifest) error {
 	case m.Points != want.Points:
 		reason = fmt.Sprintf("it has %d design points, not %d", m.Points, want.Points)
 	case m.Hash != want.Hash:
-		reason = fmt.Sprintf("its scenario %q has other numbers (identity %s, not %s)", m.Scenario, brief(m.Hash), brief(want.Hash))
+		reason = fmt.Sprintf("its scenario %q has other numbers (identity %s, not %s)", m.Scenario, cut(m.Hash), cut(want.Hash))
 	case m.Schema.Sum() != want.Schema.Sum():
 		reason = "its rows have other columns" + differ(m.Schema.Columns, want.Schema.Columns)
 	default:
@@ -89,7 +89,8 @@ func (m *Manifest) Same(dir string, want *Manifest) error {
 	return &OtherError{dir, reason}
 }
 
-func brief(hash string) string {
+// cut is the start of a hash, enough to tell it from others.
+func cut(hash string) string {
 	if len(hash) > 12 {
 		return hash[:12]
 	}
