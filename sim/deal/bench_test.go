@@ -417,3 +417,59 @@ func benchAtLeast(b *testing.B, m *Model, t Terms) {
 	}
 	b.ReportMetric(p.Resolution()/(hi-lo), "resolution")
 }
+
+func BenchmarkBestForMadrid(b *testing.B) {
+	md := newMadrid(b, Options{Resolution: 1e-3})
+	p := md.m.NewParty(0)
+	p.Set(md.types(1)[0][0])
+	r := rand.New(rand.NewPCG(3, 3))
+	var est Additive
+	for _, d := range md.m.Space.dims {
+		v := make([]float64, d)
+		for k := range v {
+			v[k] = r.Float64()
+		}
+		est.Value = append(est.Value, v)
+	}
+	out := md.m.Space.NewOffer()
+	lo, hi, _ := p.Range()
+	k := 0
+	b.ReportAllocs()
+	for b.Loop() {
+		k++
+		est.Value[k%12][0] = r.Float64() // the estimate changes, as an opponent model's does
+		p.BestFor(est, hi-(hi-lo)*0.5*float64(k%100)/100, out)
+	}
+}
+
+func BenchmarkSolveMadridRisk(b *testing.B) {
+	md := newMadrid(b, Options{})
+	types := md.types(256)
+	for side := range types {
+		for k := range types[side] {
+			types[side][k].Risk = Risk{Kind: CARA, Coef: 0.01}
+		}
+	}
+	p, q, s := md.m.NewParty(0), md.m.NewParty(1), md.m.NewSolver()
+	k := 0
+	b.ReportAllocs()
+	for b.Loop() {
+		p.Set(types[0][k%256])
+		q.Set(types[1][k%256])
+		if _, err := s.Solve(p, q); err != nil {
+			b.Fatal(err)
+		}
+		k++
+	}
+}
+
+func BenchmarkUtilityMadrid(b *testing.B) {
+	md := newMadrid(b, Options{})
+	p := md.m.NewParty(0)
+	p.Set(md.types(1)[0][0])
+	out := md.m.Space.NewOffer()
+	b.ReportAllocs()
+	for b.Loop() {
+		p.Utility(out)
+	}
+}

@@ -38,6 +38,7 @@ type Model struct {
 	place    []int   // of a cluster in its factor's order
 	msgAt    []int32 // of a cluster among one number for each separator value of each cluster
 	msgLen   int
+	open     *cuts     // by no red line
 	spans    [2]uint64 // red lines that no cluster holds, by side
 	strips   [2][][]strip
 	scorer   [2]scorer
@@ -109,7 +110,8 @@ func Compile(s *Space, p [2]Profile, b [2]Bounds, opt Options) (*Model, error) {
 			c.kept = c.full
 		}
 	}
-	return m, nil
+	m.open, err = m.cutsFor(lineState{})
+	return m, err
 }
 
 // decompose finds the bags. Interests always join their issues. A red line joins its own only where

@@ -17,16 +17,18 @@ type Party struct {
 	within bool    // the weights are within the model's bounds
 	cuts   *cuts   // by its own lines
 
-	val    [][]float64    // by cluster and place in the full layout; -Inf for what a hard line of its own forbids
-	ends   [][][2]float64 // lowest and highest allowed value of each group of the full layout; +Inf, -Inf for none
-	filled bool
-	msg    []float64 // extreme: by cluster and separator, at msgAt of the model
-	atw    atLeast
-	rungs  *ladder
-	offer  Offer     // scratch
-	sums   []float64 // scratch
-	walk   *Descent
-	est    *engine
+	val     [][]float64    // by cluster and place in the full layout; -Inf for what a hard line of its own forbids
+	ends    [][][2]float64 // lowest and highest allowed value of each group of the full layout; +Inf, -Inf for none
+	filled  bool
+	msg     []float64 // extreme: by cluster and separator, at msgAt of the model
+	atw     atLeast
+	rungs   *ladder
+	offer   Offer     // scratch
+	sums    []float64 // scratch
+	walk    *Descent
+	est     *engine // of BestFor
+	top     float64 // of bound
+	bounded bool
 }
 
 // NewParty makes a party of side 0 or 1. Until Set all its weights and costs are 0.
@@ -76,7 +78,7 @@ func (p *Party) Set(t Terms) {
 	if err != nil {
 		panic("deal: more boxes than were compiled: " + err.Error())
 	}
-	p.cuts, p.filled, p.atw.ready, p.rungs = c, false, false, nil
+	p.cuts, p.filled, p.bounded, p.atw.ready, p.rungs = c, false, false, false, nil
 }
 
 func same(a, b []float64) bool {

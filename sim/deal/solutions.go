@@ -42,6 +42,8 @@ type search struct {
 	vd     [2]float64 // risk value of no deal
 	span   [2]float64 // ideal gain in risk value; 0 where there is none
 	best   [criteria]found
+	need   [criteria]float64 // below this a score neither betters nor ties the best
+	fair   [2]float64        // need of kalai as gains
 }
 
 // found is the best so far by one criterion.
@@ -61,8 +63,9 @@ func newSearch(st *stairs, f, g node, a, b *Party) search {
 		q.vd[k] = q.value(k, q.d[k])
 	}
 	for k := range q.best {
-		q.best[k].score = negInf
+		q.best[k].score, q.need[k] = negInf, negInf
 	}
+	q.fair = [2]float64{negInf, negInf}
 	return q
 }
 
@@ -165,6 +168,12 @@ func (q *search) try(i, j int) {
 			continue
 		}
 		*b = found{s[k], x + y, x, q.fromF + int32(i), q.fromG + int32(j)}
+		switch q.need[k] = s[k] - 2*t[k] - 1e-12*math.Abs(s[k]); {
+		case k == nash && s[k] == 0:
+			q.need[k] = negInf
+		case k == kalai:
+			q.fair = [2]float64{q.need[k]*q.span[0] - q.tiny[0], q.need[k]*q.span[1] - q.tiny[1]}
+		}
 	}
 }
 
@@ -233,9 +242,19 @@ func (q *search) blocks() {
 // hopeful says whether a point at or below (x, y) whose sum is at most sum could better the best by
 // some criterion, or win a tie.
 func (q *search) hopeful(x, y, sum float64) bool {
-	if x < q.d[0]-q.tiny[0] || y < q.d[1]-q.tiny[1] {
+	gx, gy := x-q.d[0], y-q.d[1]
+	if gx < -q.tiny[0] || gy < -q.tiny[1] {
 		return false
 	}
+	if q.flat && gx*gy < q.need[nash] && sum < q.need[util] && (gx < q.need[egal] || gy < q.need[egal]) &&
+		(gx < q.fair[0] || gy < q.fair[1]) {
+		return false
+	}
+	return q.betters(x, y, sum)
+}
+
+// betters is hopeful with ties looked at.
+func (q *search) betters(x, y, sum float64) bool {
 	sum = min(sum, x+y)
 	same := q.tiny[0] + q.tiny[1]
 	s, t := q.scores(x, y), q.ties()

@@ -190,9 +190,14 @@ func (s *Space) At(index uint64, out Offer) {
 	if s.stride == nil {
 		panic("deal: At on a space of more than 2^63 outcomes")
 	}
-	for i := range out {
-		out[i] = uint16(index / s.stride[i])
-		index %= s.stride[i]
+	for i := len(out) - 1; i >= 0; i-- {
+		d := uint64(s.dims[i])
+		if index < d { // most of the way for small numbers, and a division saved
+			out[i], index = uint16(index), 0
+			continue
+		}
+		q := index / d
+		out[i], index = uint16(index-q*d), q
 	}
 }
 

@@ -94,7 +94,7 @@ func (s *stairs) front() node {
 // buckets per unit. The last one stays empty.
 func (s *stairs) buckets(width float64, n int) float64 {
 	nb := 64
-	for nb < n/2 && nb < 4096 {
+	for nb < n/4 && nb < 4096 {
 		nb *= 2
 	}
 	return s.bucketsOf(width, nb)
@@ -231,7 +231,7 @@ func (s *stairs) large(pairs []pair, total int) node {
 	if many {
 		sc = s.argBuckets(pairs, lo, hi)
 	} else {
-		sc = s.buckets(hi-lo, min(total, 8*size))
+		sc = s.buckets(hi-lo, min(total, 2*size))
 		top := s.top
 		for n := range pairs {
 			p := &pairs[n]
