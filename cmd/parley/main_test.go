@@ -137,6 +137,7 @@ func TestWords(t *testing.T) {
 		{nearest("zebra", []string{"madrid", "anac"}), ""},
 		{withUnit("350", "$bn a year"), "$350bn a year"},
 		{withUnit("30", "%"), "30%"},
+		{folderName("../The red line: always holds!"), "the-red-line-always-holds"},
 	} {
 		if c.got != c.want {
 			t.Errorf("%q, want %q", c.got, c.want)

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/spf13/cobra"
 
@@ -66,7 +67,7 @@ Exit codes: 0 fine, 1 some runs are errors, 2 a wrong flag, file or scenario, 13
 	fl.StringVar(&f.runs, "runs", "", "how many runs, `N` >= 1 (default: the scenario's)")
 	fl.IntVar(&f.workers, "workers", 0, "how many workers play at once (default: one a core); it changes no result")
 	fl.StringVar(&f.out, "out", "", "keep the results in this `DIR` instead")
-	fl.StringVar(&f.name, "name", "", "keep the results under results/`NAME` instead of the scenario's name")
+	fl.StringVar(&f.name, "name", "", "call the results `NAME`, in the summary and in results/NAME, instead of the scenario's name")
 	fl.BoolVar(&f.fresh, "fresh", false, "start over: drop the runs that are there")
 	fl.StringVar(&f.rows, "rows", "all", "which runs to keep row by row: `all|sample|none`; the summary counts every run")
 	fl.StringVar(&f.format, "format", "text", "what to print: `text|json|csv`: the summary, summary.json, the rows")
@@ -144,11 +145,8 @@ func prepare(s streams, f *runFlags, arg string) (*job, error) {
 	if f.format == "csv" && f.rows == string(store.None) {
 		return nil, fmt.Errorf("--format csv prints rows, and --rows none keeps none")
 	}
-	if f.out != "" && f.name != "" {
-		return nil, fmt.Errorf("--out and --name both say where the results go; give one")
-	}
-	if strings.ContainsAny(f.name, `/\`) || strings.HasPrefix(f.name, ".") {
-		return nil, withHint(fmt.Errorf("--name: %q is not a plain name", f.name), "use --out for a folder of your own")
+	if f.name != "" && folderName(f.name) == "" {
+		return nil, withHint(fmt.Errorf("--name: %q has no letter or digit", f.name), `such as --name "the red line always holds"`)
 	}
 	if f.workers < 0 {
 		return nil, fmt.Errorf("--workers: %d is not at least 1", f.workers)
@@ -172,14 +170,11 @@ func prepare(s streams, f *runFlags, arg string) (*job, error) {
 	if runs == 0 {
 		runs = j.batch.Runs()
 	}
-	if f.name != "" {
-		name = f.name
-	}
-	j.name = name
+	j.name = first(f.name, name)
 	if j.dir = f.out; j.dir == "" {
-		j.dir = store.Path(resultsDir, name, j.batch.Hash())
+		j.dir = store.Path(resultsDir, first(folderName(f.name), name), j.batch.Hash())
 	}
-	brief := j.batch.Brief(name)
+	brief := j.batch.Brief(j.name)
 	if j.fold, err = newFolder(j.batch.Schema(), brief); err != nil {
 		return nil, err
 	}
@@ -188,6 +183,12 @@ func prepare(s streams, f *runFlags, arg string) (*job, error) {
 		Points: uint64(j.batch.Points()), Scenario: name, Seed: j.batch.Seed(), Version: version(), Brief: brief, Fold: j.fold,
 	}
 	return j, nil
+}
+
+// folderName is a name as that of a folder: letters and digits, the rest as single dashes.
+func folderName(name string) string {
+	parts := strings.FieldsFunc(strings.ToLower(name), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '_' })
+	return strings.Join(parts, "-")
 }
 
 // missing is about how many runs are still to be played.
