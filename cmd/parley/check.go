@@ -21,12 +21,12 @@ that they are assumed.`,
 		Example: `  parley check mine.toml
   parley check madrid --set party.us.cost_of_delay=1.5`,
 		Args: arguments("a SCENARIO"),
-		RunE: func(_ *cobra.Command, args []string) error {
+		RunE: func(c *cobra.Command, args []string) error {
 			cfg, name, err := ch.load(args[0])
 			if err != nil {
 				return err
 			}
-			batch, err := scenario.NewBatch(cfg)
+			batch, err := scenario.NewBatch(c.Context(), cfg, compiling(s, false))
 			if err != nil {
 				return err
 			}

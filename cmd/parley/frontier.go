@@ -29,7 +29,7 @@ drawn in the run that --run names.`,
   parley frontier madrid --run 4711 --format json
   parley frontier madrid --chart frontier.svg`,
 		Args: arguments("a SCENARIO"),
-		RunE: func(_ *cobra.Command, args []string) error {
+		RunE: func(c *cobra.Command, args []string) error {
 			if err := oneOf("format", format, "text", "json"); err != nil {
 				return err
 			}
@@ -43,7 +43,7 @@ drawn in the run that --run names.`,
 					return fmt.Errorf("--run: %q is not the number of a run, a whole number from 0", number)
 				}
 			}
-			model, err := scenario.Compile(cfg)
+			model, err := scenario.Compile(c.Context(), cfg, compiling(s, false))
 			if err != nil {
 				return err
 			}

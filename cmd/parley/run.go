@@ -92,7 +92,7 @@ type job struct {
 }
 
 func runScenario(ctx context.Context, s streams, f *runFlags, arg string) error {
-	j, err := prepare(s, f, arg)
+	j, err := prepare(ctx, s, f, arg)
 	if err != nil {
 		return err
 	}
@@ -131,7 +131,7 @@ func runScenario(ctx context.Context, s streams, f *runFlags, arg string) error 
 }
 
 // prepare reads the scenario and the flags.
-func prepare(s streams, f *runFlags, arg string) (*job, error) {
+func prepare(ctx context.Context, s streams, f *runFlags, arg string) (*job, error) {
 	j := &job{runFlags: f, streams: s}
 	var err error
 	for _, check := range []error{
@@ -164,7 +164,7 @@ func prepare(s streams, f *runFlags, arg string) (*job, error) {
 	if runs > 0 {
 		cfg.Runs = int64(min(runs, experiment.MostRuns+1))
 	}
-	if j.batch, err = scenario.NewBatch(cfg); err != nil {
+	if j.batch, err = scenario.NewBatch(ctx, cfg, compiling(s, f.quiet)); err != nil {
 		return nil, err
 	}
 	if runs == 0 {

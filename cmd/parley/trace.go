@@ -33,7 +33,7 @@ It is the very run that parley run plays under the same number and seed.`,
 			if err != nil {
 				return err
 			}
-			model, err := scenario.Compile(cfg)
+			model, err := scenario.Compile(c.Context(), cfg, compiling(s, false))
 			if err != nil {
 				return err
 			}

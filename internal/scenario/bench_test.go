@@ -14,7 +14,7 @@ func madrid(b testing.TB, sets ...string) *Batch {
 	if err != nil {
 		b.Fatal(err)
 	}
-	m, err := NewBatch(cfg)
+	m, err := NewBatch(context.Background(), cfg, Options{})
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -1,6 +1,7 @@
 package scenario
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"strings"
@@ -8,6 +9,7 @@ import (
 	"github.com/parley-sim/parley/internal/config"
 	"github.com/parley-sim/parley/sim"
 	"github.com/parley-sim/parley/sim/deal"
+	"github.com/parley-sim/parley/sim/economy"
 )
 
 // Model is a compiled scenario. It does not change, and serves any number of goroutines.
@@ -28,6 +30,7 @@ type Model struct {
 	usd        bool // worth is in $bn a year over no deal
 	now        []float64
 	components [2][]component
+	composite  *economy.Composite
 	profile    [2]deal.Profile
 	protocol   sim.Protocol
 	layout     *layout
@@ -54,23 +57,31 @@ type noDeal struct {
 }
 
 type compiler struct {
-	cfg    *config.Scenario
-	space  *deal.Space
-	full   []fullIssue
-	now    []float64
-	vars   variables
-	payoff Payoff
-	errs   []error
+	cfg   *config.Scenario
+	space *deal.Space
+	full  []fullIssue
+	now   []float64
+	vars  variables
+
+	economies *economies
+	composite *economy.Composite // what trade is worth; nil until an interest asks
+	noDeals   []noDeal
+	errs      []error
 }
 
 func (c *compiler) fail(format string, a ...any) { c.errs = append(c.errs, fmt.Errorf(format, a...)) }
 
-// Compile turns a checked scenario into a model. It reports every problem it finds.
-func Compile(cfg *config.Scenario) (*Model, error) {
+// Compile turns a checked scenario into a model. It reports every problem it finds. Where trade models
+// must be solved, and are not in the cache, it takes a while; ctx ends it.
+func Compile(ctx context.Context, cfg *config.Scenario, opt Options) (*Model, error) {
+	return compile(cfg, newEconomies(ctx, opt))
+}
+
+func compile(cfg *config.Scenario, e *economies) (*Model, error) {
 	if len(cfg.Parties) != 2 {
 		return nil, fmt.Errorf("a negotiation has two parties, the scenario %d", len(cfg.Parties))
 	}
-	c := &compiler{cfg: cfg}
+	c := &compiler{cfg: cfg, economies: e}
 	c.vars.entries = map[string]config.Entry{}
 	for _, e := range cfg.ListNumbers() {
 		c.vars.entries[e.Path] = e
@@ -93,7 +104,7 @@ func Compile(cfg *config.Scenario) (*Model, error) {
 		return nil, err
 	}
 	m.vars = c.vars
-	m.profile = profiles
+	m.profile, m.composite = profiles, c.composite
 	m.layout = m.newLayout()
 	var err error
 	m.Deal, err = deal.Compile(c.space, profiles, bounds, deal.Options{})
@@ -199,4 +210,5 @@ func (c *compiler) noDeal(m *Model) {
 		}
 		m.noDeal = append(m.noDeal, n)
 	}
+	c.noDeals = m.noDeal
 }

@@ -1,37 +1,135 @@
 package scenario
 
 import (
+	"context"
 	"fmt"
 	"strings"
 
 	"github.com/parley-sim/parley/internal/config"
-	"github.com/parley-sim/parley/sim/economy/linear"
+	"github.com/parley-sim/parley/sim/economy"
 )
 
-// Economies are the trade models a scenario may name.
-func Economies() []string { return []string{"linear"} }
+// Economies are the trade models a scenario may name. A model that can return its revenue in several
+// ways is also known with the way behind a colon: "liberation2025:lump_sum".
+func Economies() []string {
+	var out []string
+	for _, name := range economy.Names() {
+		out = append(out, name)
+		for _, closure := range economy.Closures(name) {
+			out = append(out, name+":"+closure)
+		}
+	}
+	return out
+}
 
-// openEconomy makes the payoff of the scenario's trade model, nil with the failure noted.
-func (c *compiler) openEconomy() Payoff {
+// Options say how a scenario is compiled. The zero value is usable.
+type Options struct {
+	// Progress is told how many of a trade model's solves are done, where they are not in the cache.
+	Progress func(done, total int)
+	// Cache is the folder of payoff surfaces; empty is parley/economy in the user's cache folder, "-" none.
+	Cache string
+}
+
+// economies opens composites, each once: the points of a design share them.
+type economies struct {
+	ctx  context.Context
+	opt  Options
+	made map[string]*economy.Composite
+}
+
+func newEconomies(ctx context.Context, opt Options) *economies {
+	return &economies{ctx: ctx, opt: opt, made: map[string]*economy.Composite{}}
+}
+
+func (e *economies) open(p economy.Parts, grid economy.Grid) (*economy.Composite, error) {
+	key := fmt.Sprint(p, grid)
+	if c, ok := e.made[key]; ok {
+		return c, nil
+	}
+	c, err := economy.BuildComposite(e.ctx, p, grid, economy.BuildOptions{Progress: e.opt.Progress, Dir: e.opt.Cache})
+	if err == nil {
+		e.made[key] = c
+	}
+	return c, err
+}
+
+// openEconomy builds what trade is worth, nil with the failure noted.
+func (c *compiler) openEconomy() *economy.Composite {
 	e := c.cfg.Economy
 	if e == nil {
 		e = &config.Economy{Tariffs: "linear"}
 	}
-	home := c.homes()
-	switch e.Tariffs {
-	case "", "linear":
-		m, err := linear.New(c.linearParams(e))
-		if err != nil {
-			c.fail("economy.linear: %v", err)
-			return nil
+	parts := economy.Parts{Tariffs: c.part(e, e.Tariffs), Farm: c.part(e, e.Farm), Inputs: c.part(e, e.Inputs)}
+	grid, err := c.grid()
+	if err != nil {
+		c.fail("economy: %v", err)
+		return nil
+	}
+	if len(c.errs) > 0 {
+		return nil // do not solve for a scenario that will not run
+	}
+	out, err := c.economies.open(parts, grid)
+	if err != nil {
+		c.fail("economy: %v", err)
+	}
+	return out
+}
+
+// part is a model as the scenario names it, with the parameters that [economy.MODEL] sets. They enter
+// tables that no run changes, so they are fixed numbers.
+func (c *compiler) part(e *config.Economy, name string) economy.Part {
+	if name == "" {
+		return economy.Part{}
+	}
+	model, closure, _ := strings.Cut(name, ":")
+	p := economy.Part{Model: model, Closure: closure}
+	for k := range e.Params {
+		if e.Params[k].Key != model {
+			continue
 		}
-		return func(l [len(levers)]float64) [2]float64 {
-			us, china := m.Worth(l[0]/100, l[1]/100, l[2]/100, l[3]/100)
-			return inSeats(home, us, china)
+		for i := range e.Params[k].Entries {
+			n := &e.Params[k].Entries[i]
+			if n.Drawn() {
+				c.fail("economy.%s.%s: a parameter of a trade model is fixed, this one is drawn (%s)", model, n.Key, n.Words())
+				continue
+			}
+			p.Params = append(p.Params, economy.Param{Name: n.Key, Value: n.Params[0]})
 		}
 	}
-	c.fail("economy.tariffs: no trade model is called %q (there are %s)", e.Tariffs, strings.Join(Economies(), ", "))
-	return nil
+	return p
+}
+
+// grid lists the values of each lever: all of its issue's, today's, and where no deal may lead.
+func (c *compiler) grid() (economy.Grid, error) {
+	var g economy.Grid
+	for l, key := range levers {
+		i, ok := c.space.Issue(key)
+		if !ok {
+			g[l] = economy.Axis{0}
+			continue
+		}
+		values := []float64{c.now[i] / 100}
+		for _, x := range c.full[i].numbers {
+			values = append(values, x/100)
+		}
+		from, to := 0.0, 0.0
+		for _, n := range c.noDeals {
+			if n.issue != i || n.choice != nil {
+				continue
+			}
+			lo, hi := c.vars.bounds([]value{n.number})
+			from, to = lo/100, hi/100
+			if lo == hi {
+				values = append(values, from)
+			}
+		}
+		axis, err := economy.NewAxis(values, from, to)
+		if err != nil {
+			return g, fmt.Errorf("%s: %w", key, err)
+		}
+		g[l] = axis
+	}
+	return g, nil
 }
 
 // homes says which party is the United States: the one with key us, else the one that is not china,
@@ -41,34 +139,4 @@ func (c *compiler) homes() (us int) {
 		return 1
 	}
 	return 0
-}
-
-// inSeats puts a pair of payoffs in the order of the parties.
-func inSeats(us int, american, chinese float64) [2]float64 {
-	if us == 0 {
-		return [2]float64{american, chinese}
-	}
-	return [2]float64{chinese, american}
-}
-
-// linearParams are the stand-in's defaults with what [economy.linear] says instead. They enter tables
-// that no run changes, so they are fixed numbers.
-func (c *compiler) linearParams(e *config.Economy) linear.Params {
-	p := linear.Default()
-	for k := range e.Params {
-		if e.Params[k].Key != "linear" {
-			continue
-		}
-		for i := range e.Params[k].Entries {
-			n := &e.Params[k].Entries[i]
-			if n.Drawn() {
-				c.fail("economy.linear.%s: a parameter of a trade model is fixed, this one is drawn (%s)", n.Key, n.Words())
-				continue
-			}
-			if err := p.Set(n.Key, n.Params[0]); err != nil {
-				c.errs = append(c.errs, fmt.Errorf("economy.linear.%s: %w", n.Key, err))
-			}
-		}
-	}
-	return p
 }

@@ -1,41 +1,110 @@
 package scenario
 
 import (
-	"github.com/parley-sim/parley/internal/config"
+	"math"
+
+	"github.com/parley-sim/parley/sim/economy"
 )
 
-// levers are the issues that a trade model prices, by their keys, in the order of a lever vector.
+// levers are the issues that a trade model prices, by their keys, in the order of economy.Grid. Their
+// numbers are per cent.
 var levers = [...]string{"us_tariff", "cn_tariff", "farm_tariff", "input_relief"}
 
-// Payoff is what trade is worth to both sides at a setting of the levers, in $bn a year, in the
-// scenario's order of parties. Levers are in the issues' units: tariffs and relief in per cent.
-type Payoff func(l [len(levers)]float64) [2]float64
+// setting reads the levers off a point. Issues that are not on the table stand at 0.
+type setting struct{ issue [len(levers)]int }
 
-// fromEconomy makes a component's strength the welfare that the trade model gives its side.
-func (c *compiler) fromEconomy(k component, side int, in *config.Interest) component {
-	if c.payoff == nil {
-		if c.payoff = c.openEconomy(); c.payoff == nil {
-			return k
-		}
-	}
-	var issue [len(levers)]int // -1: not on the table, so always 0
-	named := make([]bool, len(c.space.Issues))
+func (c *compiler) setting() setting {
+	var s setting
 	for l, key := range levers {
-		issue[l] = -1
+		s.issue[l] = -1
 		if i, ok := c.space.Issue(key); ok {
-			issue[l], named[i] = i, true
+			s.issue[l] = i
 		}
 	}
-	k.scope = union(k.scope, indices(named))
-	shapes, payoff := k.strength, c.payoff
-	k.strength = func(x []float64) float64 {
-		var at [len(levers)]float64
-		for l, i := range issue {
-			if i >= 0 {
-				at[l] = x[i]
-			}
+	return s
+}
+
+func (s *setting) at(x []float64) economy.Setting {
+	var v [len(levers)]float64
+	for l, i := range s.issue {
+		if i >= 0 {
+			v[l] = x[i] / 100
 		}
-		return payoff(at)[side] * shapes(x)
 	}
-	return k
+	return economy.Setting{US: v[0], CN: v[1], Farm: v[2], Relief: v[3]}
+}
+
+// scope is the issues of some levers, rising.
+func (s *setting) scope(which ...int) []int {
+	var out []int
+	for _, l := range which {
+		if s.issue[l] >= 0 {
+			out = union(out, []int{s.issue[l]})
+		}
+	}
+	return out
+}
+
+// fromEconomy makes an interest's strength the welfare that the trade models give its side, $bn a
+// year. Relief on inputs is a component of its own: it reaches the plants that Chinese firms have
+// built, so it grows with what is built (economy.Composite), and the rest does not:
+//
+//	trade    W(us_tariff, cn_tariff, farm_tariff)
+//	relief   reach x built x [W(us_tariff, input_relief) - W(us_tariff, 0)]
+//
+// with reach the share of inputs bought from China that a $bn built uses. The second is taken at
+// today's cn_tariff, which hardly enters it. Where no investment is on the table relief reaches all.
+func (c *compiler) fromEconomy(k component, side int) []component {
+	if c.composite == nil {
+		if c.composite = c.openEconomy(); c.composite == nil {
+			return []component{k}
+		}
+	}
+	levers := c.setting()
+	american := side == c.homes()
+	worth := func(at economy.Setting, reach float64) float64 {
+		us, cn, err := c.composite.Worth(at, reach)
+		if err != nil { // beyond the grid, which covers all that a run can draw
+			return math.NaN()
+		}
+		if american {
+			return us
+		}
+		return cn
+	}
+	shapes := k.strength
+	trade := k
+	trade.scope = union(k.scope, levers.scope(0, 1, 2))
+	trade.strength = func(x []float64) float64 {
+		at := levers.at(x)
+		at.Relief = 0
+		return worth(at, 0) * shapes(x)
+	}
+	if levers.issue[3] < 0 {
+		return []component{trade}
+	}
+	relief := k
+	relief.name = k.name + ":relief"
+	relief.scope = union(k.scope, levers.scope(0, 3))
+	cn := 0.0
+	if i := levers.issue[1]; i >= 0 {
+		cn = c.now[i] / 100
+	}
+	built := func([]float64) float64 { return 1 }
+	if i, ok := c.space.Issue("investment"); ok && c.cfg.Delivery != nil {
+		d := c.cfg.Delivery
+		relief.scope = union(relief.scope, []int{i})
+		relief.weight = append(append([]value(nil), k.weight...),
+			c.vars.number(&d.InputReach, 0, ""), c.vars.number(&d.BuiltShare, 1, ""))
+		built = func(x []float64) float64 { return x[i] }
+	}
+	relief.strength = func(x []float64) float64 {
+		at := levers.at(x)
+		at.CN, at.Farm = cn, 0
+		if at.Relief == 0 {
+			return 0
+		}
+		return (worth(at, 1) - worth(at, 0)) * built(x) * shapes(x)
+	}
+	return []component{trade, relief}
 }

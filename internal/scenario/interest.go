@@ -34,7 +34,7 @@ func (c *compiler) components(side int, k int) []component {
 	case "":
 		return []component{base}
 	case "economy":
-		return []component{c.fromEconomy(base, side, in)}
+		return c.fromEconomy(base, side)
 	case "delivery":
 		return c.fromDelivery(base, p, in)
 	}

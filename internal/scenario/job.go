@@ -30,8 +30,9 @@ type point struct {
 }
 
 // NewBatch compiles a scenario and every point of its design.
-func NewBatch(cfg *config.Scenario) (*Batch, error) {
-	base, err := Compile(cfg)
+func NewBatch(ctx context.Context, cfg *config.Scenario, opt Options) (*Batch, error) {
+	trade := newEconomies(ctx, opt)
+	base, err := compile(cfg, trade)
 	if err != nil {
 		return nil, err
 	}
@@ -57,7 +58,7 @@ func NewBatch(cfg *config.Scenario) (*Batch, error) {
 		if err != nil {
 			return nil, fmt.Errorf("design point %s: %w", strings.Join(sets, ", "), err)
 		}
-		if p.model, err = Compile(c); err != nil {
+		if p.model, err = compile(c, trade); err != nil {
 			return nil, fmt.Errorf("design point %s: %w", strings.Join(sets, ", "), err)
 		}
 		p.column = b.columns(p.model)

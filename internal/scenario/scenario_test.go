@@ -72,7 +72,7 @@ func load(t testing.TB, sets ...string) *config.Scenario {
 
 func batch(t testing.TB, sets ...string) *Batch {
 	t.Helper()
-	b, err := NewBatch(load(t, sets...))
+	b, err := NewBatch(context.Background(), load(t, sets...), Options{Cache: "-"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -216,7 +216,7 @@ func TestHash(t *testing.T) {
 
 func ExampleModel_Find() {
 	cfg, _ := config.Parse("small.toml", []byte(small), config.Options{Known: Known()})
-	m, _ := Compile(cfg)
+	m, _ := Compile(context.Background(), cfg, Options{Cache: "-"})
 	_, err := m.Find(context.Background(), 3, "no_zopa:interest", 100)
 	fmt.Println(err)
 	// Output: no run ends with cause no_zopa:interest
