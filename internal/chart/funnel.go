@@ -18,7 +18,7 @@ type Funnel struct {
 	Low     float64 // least of the last step over models and strategies, of 100
 	High    float64 // most; Low = High = 0 if there is no range
 	Across  string  // what the range runs over: "models and strategies"
-	Noise   float64 // standard error of the last step, in talks of 100; 0 if unknown
+	Noise   float64 // half the 95% interval of the last step, in talks of 100; 0 if unknown
 }
 
 // Step is one stage of the way to a deal.

@@ -12,7 +12,7 @@ type Levers struct {
 	X, Y    Axis
 	Of100   [][]float64 // [y][x], y ascending; NaN where no talk fell
 	PerCell int64       // talks in a cell (the fewest, if they differ)
-	Noise   float64     // standard error of a cell, talks in 100
+	Noise   float64     // half the 95% interval of a cell at most, talks in 100; 0 if unknown
 	Set     bool        // the two numbers were set on purpose
 	Own     [2]int      // x and y of the scenario's own cell; -1, -1 if it has none
 	OwnSays string      // "the scenario’s own cap and likeliest price"

@@ -246,3 +246,23 @@ func article(s string) string {
 
 // sample says how many: "n = 100,000", which no line breaks.
 func sample(n int64) string { return "n\u00a0=\u00a0" + whole(n) }
+
+// Num prints a number as the figures do: "1,000", "−4", "41.1".
+func Num(v float64) string { return num(v) }
+
+// Amount prints a value with its unit as the figures do: "$350bn", "30%", "4 years".
+func Amount(v float64, unit string) string { return amount(v, unit) }
+
+// Of100 prints talks of 100 as the figures do: whole numbers, but never 0 or 100 for what is not
+// exactly that.
+func Of100(v float64) string { return of100(v) }
+
+// Count prints a small number in words, a larger one in digits: "six", "24".
+func Count(n int) string { return count(n) }
+
+// Lower puts the first letter of a label in lower case, for use within a sentence, unless it starts a
+// name: a word in capitals, or one of those given.
+func Lower(s string, names ...string) string { return lower(s, names...) }
+
+// Upper puts the first letter of a sentence in upper case.
+func Upper(s string) string { return upper(s) }

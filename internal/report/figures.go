@@ -1,0 +1,626 @@
+package report
+
+import (
+	"fmt"
+	"math"
+	"sort"
+	"strings"
+	"time"
+
+	"github.com/parley-sim/parley/internal/analysis"
+	"github.com/parley-sim/parley/internal/chart"
+	"github.com/parley-sim/parley/internal/store"
+)
+
+// Drawing says what is to be drawn and where from.
+type Drawing struct {
+	Seed uint64 //
+	All  bool   // the further charts too: violins, cumulative curves, parallel coordinates
+	Note string // stands in every figure's footer; may be empty
+	// Talks are figures of single negotiations (chart.Dance); they follow the two-lever map.
+	Talks []chart.Figure
+}
+
+// Figures makes the figures of a summary, in the report's order. Those without data are left out.
+func Figures(s *analysis.Summary, b *store.Brief, d Drawing) []chart.Figure {
+	m := &maker{s: s, b: b}
+	m.made = chart.Made{Source: fmt.Sprintf("Parley, %s, seed %d", s.Scenario, d.Seed), Note: d.Note}
+	for i, p := range b.Parties {
+		if i < 2 {
+			m.parties[i] = chart.Party{Name: p.Name, Short: p.Short}
+		}
+	}
+	figs := []chart.Figure{m.funnel(), m.strips(), m.tornado(), m.endings(), m.gains(), m.levers()}
+	figs = append(figs, d.Talks...)
+	if d.All {
+		figs = append(figs, m.violins(), m.ecdf(), m.parallel())
+	}
+	var out []chart.Figure
+	for _, f := range figs {
+		if f.Check() == nil {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// maker makes figures of one summary.
+type maker struct {
+	s       *analysis.Summary
+	b       *store.Brief
+	made    chart.Made
+	parties chart.Parties
+}
+
+func (m *maker) success() chart.Success { return chart.Success(m.s.Criterion) }
+
+// side is a party's seat.
+func (m *maker) side(key string) chart.Side {
+	for i, p := range m.b.Parties {
+		if p.Key == key && key != "" && i < 2 {
+			return chart.Side(i + 1)
+		}
+	}
+	return chart.Neither
+}
+
+// name is a side's short name.
+func (m *maker) name(s chart.Side) string {
+	p := m.parties[s-1]
+	if p.Short != "" {
+		return p.Short
+	}
+	return p.Name
+}
+
+// names keep their capital within a sentence.
+func (m *maker) names() []string {
+	return []string{m.parties[0].Name, m.parties[0].Short, m.parties[1].Name, m.parties[1].Short}
+}
+
+// worthUnit is the unit of worth in words.
+func (m *maker) worthUnit() string {
+	if m.s.Unit == "usd_bn_year" {
+		return "$bn a year"
+	}
+	return ""
+}
+
+const drawnNothingFixed = "every number in the scenario drawn, none fixed"
+
+// proper is a key as a reader would write it: underscores as spaces, and names with the capital that
+// they have in the scenario's labels.
+func (m *maker) proper(key string) string {
+	ws := strings.Fields(words(key))
+	for i, w := range ws {
+		for _, is := range m.b.Issues {
+			ws[i] = capital(ws[i], w, is.Label)
+		}
+		for _, n := range m.b.Numbers {
+			ws[i] = capital(ws[i], w, n.Label)
+		}
+		for _, p := range m.b.Parties {
+			if w == p.Key {
+				ws[i] = p.Short
+			}
+		}
+	}
+	return strings.Join(ws, " ")
+}
+
+// capital is the word as it stands in a label, past the label's first word.
+func capital(now, word, label string) string {
+	for i, l := range strings.Fields(label) {
+		if l = strings.Trim(l, ",.;:()"); i > 0 && l != word && strings.EqualFold(l, word) {
+			return l
+		}
+	}
+	return now
+}
+
+// stageLabels are the steps of the funnel, lossLabels what is lost on the way to them.
+var (
+	stageLabels = map[string]string{"start": "talks start", "possible": "a deal is possible", "signed": "signed", "ratified": "ratified by both", "lasting": "still in force"}
+	lossAt      = map[string]string{"possible": "never_possible", "signed": "not_found", "ratified": "refused", "lasting": "broke"}
+	lossLabels  = map[string]string{"never_possible": "never possible", "not_found": "possible, not found", "refused": "refused at home", "broke": "signed, then broke"}
+)
+
+func (m *maker) funnel() *chart.Funnel {
+	f := &chart.Funnel{Made: m.made, Parties: m.parties, Success: m.success(), Runs: m.s.Runs.Counted, Fixed: drawnNothingFixed, Noise: round2(100 * m.s.Noise())}
+	if m.s.Runs.Counted == 0 {
+		return f
+	}
+	for _, st := range m.s.Stages {
+		step := chart.Step{Label: stageLabels[st.Key], Left: 100 * st.Share.Share}
+		for _, l := range m.s.Losses {
+			if l.Key == lossAt[st.Key] {
+				step.Lost, step.Causes = lossLabels[l.Key], m.causes(l)
+			}
+		}
+		f.Steps = append(f.Steps, step)
+		if st.Goal {
+			if r := st.Range; r != nil {
+				f.Low, f.High, f.Across = 100*r.Lo.Share.Share, 100*r.Hi.Share.Share, pairs(r.Groups)
+			}
+			break
+		}
+	}
+	return f
+}
+
+// pairs is how many pairs of strategies, in words.
+func pairs(n int) string { return chart.Count(n) + " pairs of strategies" }
+
+// round2 keeps two significant digits.
+func round2(v float64) float64 {
+	if v <= 0 {
+		return 0
+	}
+	k := math.Pow(10, 1-math.Floor(math.Log10(v)))
+	return math.Round(v*k) / k
+}
+
+// causes gathers a loss's causes: each side's red lines together, the rest one by one.
+func (m *maker) causes(l analysis.Loss) (out []chart.Cause) {
+	lines := map[chart.Side]*chart.Cause{}
+	for _, c := range l.Causes {
+		side := m.side(c.Party)
+		v := 100 * c.Share.Share
+		if c.Kind != "red_line" {
+			words := c.Words
+			if c.Kind == "audience" && side != chart.Neither {
+				_, who, _ := strings.Cut(c.Name, ".")
+				words = m.name(side) + ": " + m.proper(who)
+			}
+			out = append(out, chart.Cause{Label: words, Side: side, Of100: v})
+			continue
+		}
+		g := lines[side]
+		if g == nil {
+			g = &chart.Cause{Side: side}
+			lines[side] = g
+		}
+		g.Of100 += v
+		g.Parts = append(g.Parts, chart.Part{Label: m.line(c.Name, side), Of100: v})
+	}
+	const most = 4 // parts that are named
+	for _, side := range []chart.Side{chart.FirstSide, chart.SecondSide, chart.Neither} {
+		g := lines[side]
+		if g == nil {
+			continue
+		}
+		whose := "red lines of both sides"
+		if side != chart.Neither {
+			whose = m.parties.Whose(side)
+			whose = strings.TrimPrefix(whose, "the ") + " red line"
+		}
+		switch {
+		case len(g.Parts) == 1 && side != chart.Neither:
+			g.Label, g.Parts = whose+" on "+g.Parts[0].Label, nil
+		case side != chart.Neither:
+			g.Label = whose + "s"
+		default:
+			g.Label = whose
+		}
+		if len(g.Parts) > most {
+			g.Parts = g.Parts[:most]
+		}
+		out = append(out, *g)
+	}
+	sort.SliceStable(out, func(i, j int) bool { return out[i].Of100 > out[j].Of100 })
+	return out
+}
+
+// line names a red line, or several that block together, without the party they are all of.
+func (m *maker) line(name string, side chart.Side) string {
+	var parts []string
+	for _, l := range strings.Split(name, "+") {
+		who, key, ok := strings.Cut(l, ".")
+		if !ok {
+			key = who
+		}
+		if p := m.side(who); side == chart.Neither && p != chart.Neither {
+			key = m.name(p) + " " + m.proper(key)
+		} else {
+			key = m.proper(key)
+		}
+		parts = append(parts, key)
+	}
+	return strings.Join(parts, " with ")
+}
+
+func (m *maker) strips() *chart.Strips {
+	f := &chart.Strips{Made: m.made, Parties: m.parties, Success: m.success(), Deals: m.s.Success.N, Of100: 100 * m.s.Success.Share, Fixed: "nothing fixed"}
+	for i := range m.s.Terms {
+		t := &m.s.Terms[i]
+		st := chart.Strip{Label: t.Label, Short: m.short(t), Unit: t.Unit, Side: m.side(t.GivenBy), Now: math.NaN(), NowChoice: -1}
+		if st.Label == "" {
+			st.Label = m.proper(t.Key)
+		}
+		if t.Spread == nil {
+			for k, l := range t.Levels {
+				st.Choices = append(st.Choices, chart.Part{Label: m.proper(l.Value), Of100: 100 * l.Share.Share})
+				if l.Now {
+					st.NowChoice = k
+				}
+			}
+			f.Issues = append(f.Issues, st)
+			continue
+		}
+		st.Lo, st.Hi = math.Inf(1), math.Inf(-1)
+		st.Low, st.Mid, st.High = t.Spread.Lo, t.Spread.Middle, t.Spread.Hi
+		for _, l := range t.Levels {
+			if l.Number == nil {
+				continue
+			}
+			st.Lo, st.Hi = min(st.Lo, *l.Number), max(st.Hi, *l.Number)
+			st.Bins = append(st.Bins, chart.Bin{At: *l.Number, Share: 100 * l.Share.Share})
+			if l.Now {
+				st.Now = *l.Number
+			}
+		}
+		sort.Slice(st.Bins, func(i, j int) bool { return st.Bins[i].At < st.Bins[j].At })
+		st.Marks = m.marks(t.Key)
+		f.Issues = append(f.Issues, st)
+	}
+	return f
+}
+
+// marks are an issue's yardsticks, by value and name.
+func (m *maker) marks(key string) (out []chart.Mark) {
+	for _, is := range m.b.Issues {
+		if is.Key != key {
+			continue
+		}
+		for name, v := range is.Marks {
+			out = append(out, chart.Mark{Label: name, At: v})
+		}
+	}
+	sort.Slice(out, func(i, j int) bool {
+		return out[i].At < out[j].At || out[i].At == out[j].At && out[i].Label < out[j].Label
+	})
+	return out
+}
+
+// short is an issue's name for a title: its key if that is one word or starts with a party, else empty
+// (the label stands).
+func (m *maker) short(t *analysis.Term) string {
+	first, rest, more := strings.Cut(t.Key, "_")
+	switch {
+	case !more:
+		return m.proper(t.Key)
+	case m.side(first) != chart.Neither:
+		return m.name(m.side(first)) + " " + m.proper(rest)
+	}
+	return ""
+}
+
+// maxBars is how many drawn numbers the tornado shows, minBars how many even if they are not clear of
+// noise.
+const (
+	maxBars = 10
+	minBars = 3
+)
+
+func (m *maker) tornado() *chart.Tornado {
+	f := &chart.Tornado{Made: m.made, Parties: m.parties, Success: m.success(), Base: 100 * m.s.Success.Share, Drawn: len(m.s.Decides)}
+	for _, d := range m.s.Decides {
+		if len(f.Bars) == maxBars || !d.Clear && len(f.Bars) >= minBars {
+			break
+		}
+		bar := chart.Bar{Label: m.number(d.Label, d.Key), Side: m.side(d.Party), Assumed: d.Evidence != analysis.Sourced}
+		if d.Kind == "number" && d.Unit != "" {
+			bar.Label += ", " + d.Unit
+		}
+		bar.Low = chart.End{Says: m.end(d.Low), Of100: 100 * d.Low.Share.Share}
+		bar.High = chart.End{Says: m.end(d.High), Of100: 100 * d.High.Share.Share}
+		bar.Phrase = chart.Upper(m.number(d.Label, d.Key))
+		if d.Kind == "number" && f.PerFifth == 0 {
+			f.PerFifth = d.Low.Share.Of
+		}
+		f.Bars = append(f.Bars, bar)
+	}
+	return f
+}
+
+// number is the name of a drawn number.
+func (m *maker) number(label, key string) string {
+	if label != "" {
+		return label
+	}
+	return m.proper(strings.ReplaceAll(strings.TrimPrefix(key, "party."), ".", " "))
+}
+
+// end says which talks an end of a bar is of.
+func (m *maker) end(e analysis.End) string {
+	switch {
+	case e.Below != nil:
+		return "below " + chart.Num(*e.Below)
+	case e.Above != nil:
+		return "above " + chart.Num(*e.Above)
+	}
+	return m.proper(e.Is)
+}
+
+// ending ranks and names the kinds of ends, from the ground up.
+var ending = map[string]struct {
+	rank   int
+	kind   chart.Ending
+	label  string
+	signed bool
+}{
+	"success":        {0, chart.Succeeded, "", true},
+	"signed":         {1, chart.Broke, "signed", true},
+	"broke":          {2, chart.Broke, "signed, broke later", true},
+	"refused":        {3, chart.Refused, "signed, refused at home", true},
+	"walk_out":       {4, chart.Walked, "walked out", false},
+	"deadline":       {5, chart.RanOut, "time ran out", false},
+	"never_possible": {6, chart.Failed, "no deal was possible", false},
+}
+
+func (m *maker) endings() *chart.Endings {
+	f := &chart.Endings{Made: m.made, Parties: m.parties, Runs: m.s.Runs.Counted, Fixed: "everything drawn"}
+	e := m.s.Endings
+	if e == nil || m.s.Runs.Counted == 0 {
+		return f
+	}
+	dated := false
+	if e.By == "date" {
+		if t, err := time.Parse(time.DateOnly, e.Start); err == nil {
+			f.Start, dated = t, true
+		}
+	}
+	order := make([]int, len(e.Kinds))
+	for i := range order {
+		order[i] = i
+	}
+	sort.SliceStable(order, func(a, b int) bool { return ending[e.Kinds[order[a]].Key].rank < ending[e.Kinds[order[b]].Key].rank })
+	for _, k := range order {
+		kind := e.Kinds[k]
+		is := ending[kind.Key]
+		l := chart.Layer{Label: is.label, Side: m.side(kind.Party), Kind: is.kind, Signed: is.signed}
+		switch {
+		case kind.Key == "success":
+			l.Label = map[chart.Success]string{chart.Lasting: "signed, still in force", chart.Ratified: "signed and ratified"}[m.success()]
+			if l.Label == "" {
+				l.Label = "signed"
+			}
+		case kind.Key == "walk_out" && l.Side != chart.Neither:
+			l.Label = m.name(l.Side) + " walked out"
+		}
+		f.Layers = append(f.Layers, l)
+	}
+	sums := make([]int64, len(order))
+	add := func(at float64) {
+		f.At = append(f.At, at)
+		for i := range order {
+			f.Layers[i].Of100 = append(f.Layers[i].Of100, 100*float64(sums[i])/float64(m.s.Runs.Counted))
+		}
+	}
+	if len(e.Steps) > 0 && e.Steps[0].At+e.Width-1 > 0 {
+		add(0)
+	}
+	last := 0.0
+	for _, st := range e.Steps {
+		at := float64(st.At + e.Width - 1)
+		if at-last > float64(e.Width) { // nothing happened between
+			add(at - float64(e.Width))
+		}
+		for i, k := range order {
+			sums[i] += st.N[k]
+		}
+		add(at)
+		last = at
+	}
+	f.Lines = m.events(f, dated, last)
+	return f
+}
+
+// events are the summit, or the last round, and the end of what was granted beyond it.
+func (m *maker) events(f *chart.Endings, dated bool, last float64) (out []chart.Event) {
+	if !dated {
+		if r := float64(m.b.Clock.Rounds); r > 0 && r <= last {
+			out = append(out, chart.Event{Label: "deadline", At: r})
+		}
+		return out
+	}
+	summit, err := time.Parse(time.DateOnly, m.s.Endings.Summit)
+	if err != nil {
+		return nil
+	}
+	at := summit.Sub(f.Start).Hours() / 24
+	out = append(out, chart.Event{Label: "summit", At: at})
+	if last > at+1 {
+		out = append(out, chart.Event{Label: "extended to", At: last})
+	}
+	return out
+}
+
+func (m *maker) gains() *chart.Gains {
+	f := &chart.Gains{Made: m.made, Parties: m.parties, Success: m.success(), Fixed: "nothing fixed", Unit: m.worthUnit(), Left: math.NaN()}
+	g := m.s.Gains
+	if g == nil || len(m.s.Worth) < 2 || g.N == 0 || len(g.Counts) == 0 {
+		return f
+	}
+	f.Deals = g.N
+	for i := range f.Mid {
+		w := m.s.Worth[i]
+		f.Worth[i] = whole2(w.Deals.Middle)
+		if w.Gain == nil {
+			return &chart.Gains{Made: m.made}
+		}
+		f.Low[i], f.Mid[i], f.High[i] = 100*w.Gain.Lo, 100*w.Gain.Middle, 100*w.Gain.Hi
+		n := len(g.Counts)
+		if i == 1 {
+			n = len(g.Counts[0])
+		}
+		for k := range n + 1 {
+			f.Edges[i] = append(f.Edges[i], math.Round(1e6*100*(g.From+g.Width*float64(k)))/1e6)
+		}
+	}
+	for _, row := range g.Counts {
+		shares := make([]float64, len(row))
+		for j, n := range row {
+			shares[j] = 100 * float64(n) / float64(g.N)
+		}
+		f.Share = append(f.Share, shares)
+	}
+	if m.s.Left != nil {
+		f.Left = 100 * m.s.Left.Middle
+	}
+	return f
+}
+
+// whole2 rounds a worth to whole numbers, small ones to hundredths.
+func whole2(v float64) float64 {
+	if math.Abs(v) >= 9.5 {
+		return math.Round(v)
+	}
+	return math.Round(v*100) / 100
+}
+
+// minCell is how few talks a cell of the two-lever map may rest on.
+const minCell = 30
+
+func (m *maker) levers() *chart.Levers {
+	f := &chart.Levers{Made: m.made, Success: m.success(), Own: [2]int{-1, -1}}
+	l := m.s.Levers
+	if l == nil {
+		return f
+	}
+	f.X, f.Y = m.axis(&l.X), m.axis(&l.Y)
+	noise := 0.0
+	for _, row := range l.Cells {
+		out := make([]float64, len(row))
+		for x, c := range row {
+			out[x] = math.NaN()
+			if c.Of < minCell {
+				continue
+			}
+			out[x] = 100 * c.Share
+			noise = max(noise, 50*(c.Hi-c.Lo))
+			if f.PerCell == 0 || c.Of < f.PerCell {
+				f.PerCell = c.Of
+			}
+		}
+		f.Of100 = append(f.Of100, out)
+	}
+	f.Noise = math.Ceil(noise)
+	return f
+}
+
+// axis is a lever, its cells named by their edges.
+func (m *maker) axis(a *analysis.Axis) chart.Axis {
+	out := chart.Axis{Label: m.number(a.Label, a.Key), Unit: a.Unit, Short: chart.Lower(m.number(a.Label, a.Key), m.names()...)}
+	for _, l := range a.Levels {
+		out.Ticks = append(out.Ticks, m.proper(l))
+	}
+	for i := 0; i+1 < len(a.Edges); i++ {
+		lo, hi := chart.Num(a.Edges[i]), chart.Num(a.Edges[i+1])
+		sep := "–"
+		if a.Edges[i] < 0 || a.Edges[i+1] < 0 {
+			sep = " to "
+		}
+		out.Ticks = append(out.Ticks, lo+sep+hi)
+	}
+	return out
+}
+
+func (m *maker) violins() *chart.Violins {
+	f := &chart.Violins{Made: m.made, Parties: m.parties, What: "Worth over no deal", Unit: m.worthUnit(), Fixed: "nothing fixed"}
+	split := map[string]bool{}
+	for _, v := range m.s.Violins {
+		split[v.Party] = split[v.Party] || v.Strategy != ""
+	}
+	for _, v := range m.s.Violins {
+		if split[v.Party] && v.Strategy == "" {
+			continue
+		}
+		g := chart.Violin{Label: m.proper(v.Strategy), Side: m.side(v.Party), N: v.Spread.N, Low: v.Spread.Lo, Mid: v.Spread.Middle, High: v.Spread.Hi}
+		for k, n := range v.Counts {
+			g.Bins = append(g.Bins, chart.Bin{At: v.From + v.Width*(float64(k)+0.5), Share: float64(n)})
+		}
+		f.Groups = append(f.Groups, g)
+	}
+	return f
+}
+
+func (m *maker) ecdf() *chart.ECDF {
+	f := &chart.ECDF{Made: m.made, Parties: m.parties, What: "Worth over no deal", Unit: m.worthUnit(), Fixed: "nothing fixed"}
+	for _, c := range m.s.ECDF {
+		side := m.side(c.Party)
+		cv := chart.Curve{Label: c.Party, Side: side, N: c.N, At: c.At}
+		if side != chart.Neither {
+			cv.Label = m.name(side)
+		}
+		for k := range c.At {
+			cv.Of100 = append(cv.Of100, 100*float64(k)/float64(max(len(c.At)-1, 1)))
+		}
+		f.Curves = append(f.Curves, cv)
+	}
+	return f
+}
+
+func (m *maker) parallel() *chart.Parallel {
+	f := &chart.Parallel{Made: m.made, Success: m.success(), Deals: m.s.Success.N, Fixed: "nothing fixed"}
+	p := m.s.Parallel
+	if p == nil || len(p.Issues) != len(m.b.Issues) {
+		return f
+	}
+	middle := make([]int, len(m.b.Issues))
+	for i, is := range m.b.Issues {
+		a := chart.ParallelAxis{Label: is.Label, Unit: is.Unit, Hi: float64(len(is.Values) - 1)}
+		for _, v := range is.Values {
+			if len(is.Numbers) == 0 {
+				v = m.proper(v)
+			}
+			a.Ticks = append(a.Ticks, v)
+		}
+		f.Axes = append(f.Axes, a)
+		middle[i] = m.middle(is.Key)
+	}
+	best, near := -1, math.Inf(1)
+	for k, d := range p.Deals {
+		far := 0.0
+		for i, v := range d.Terms {
+			step := math.Abs(float64(v - middle[i]))
+			if len(m.b.Issues[i].Numbers) == 0 {
+				step = min(step, 1)
+			} else {
+				step /= max(f.Axes[i].Hi, 1)
+			}
+			far += step
+		}
+		if far < near {
+			best, near = k, far
+		}
+	}
+	for k, d := range p.Deals {
+		line := chart.Strand{Mine: k == best, Label: "the deal nearest to the middle of every issue"}
+		for _, v := range d.Terms {
+			line.At = append(line.At, float64(v))
+		}
+		f.Lines = append(f.Lines, line)
+	}
+	return f
+}
+
+// middle is the index of an issue's median value, or of its commonest choice.
+func (m *maker) middle(key string) int {
+	for _, t := range m.s.Terms {
+		if t.Key != key {
+			continue
+		}
+		best := 0
+		for k, l := range t.Levels {
+			if t.Spread != nil && l.Number != nil && *l.Number == t.Spread.Middle {
+				return k
+			}
+			if l.Share.N > t.Levels[best].Share.N {
+				best = k
+			}
+		}
+		return best
+	}
+	return 0
+}
