@@ -126,7 +126,7 @@ func (f *ECDF) CSV() [][]string {
 	return rows
 }
 
-// reach is the range of values, without the outermost 1 in 200 of each curve.
+// reach is the range of values, without the lowest 1 in 200 and the highest 1 in 100 of each curve.
 func (f *ECDF) reach() (lo, hi float64) {
 	lo, hi = math.Inf(1), math.Inf(-1)
 	for _, c := range f.Curves {
@@ -135,7 +135,7 @@ func (f *ECDF) reach() (lo, hi float64) {
 		for i+1 < n && c.Of100[i+1] <= 0.5 {
 			i++
 		}
-		for j > 0 && c.Of100[j-1] >= 99.5 {
+		for j > 0 && c.Of100[j-1] >= 99 {
 			j--
 		}
 		lo, hi = min(lo, c.At[i]), max(hi, c.At[j])

@@ -125,6 +125,9 @@ func (f *Endings) Title() string {
 				return fmt.Sprintf("Half of all signatures come in the first %s", times(int(n), unit))
 			}
 		}
+		if late := all - f.signed(stop); late > all/2 {
+			return fmt.Sprintf("Most signatures come after the %s: %s of %s in 100 talks", f.Lines[0].Label, of100(late), of100(all))
+		}
 		return fmt.Sprintf("Of 100 talks, %s are signed by the %s%s", of100(f.signed(stop)), f.Lines[0].Label, after(", ", f.when(stop)))
 	}
 	return fmt.Sprintf("Of 100 talks, %s are signed in the end", of100(all))
@@ -218,10 +221,28 @@ func (l *Layer) colours() (area, text Role) {
 	return Grey4, Text2
 }
 
+// steps tells whether talks end on so few dates that the areas are drawn in steps, not as curves.
+func (f *Endings) steps() bool {
+	n := 0
+	for k := 1; k < len(f.At); k++ {
+		for _, l := range f.Layers {
+			if l.Of100[k] > l.Of100[k-1]+0.05 {
+				n++
+				break
+			}
+		}
+	}
+	return n <= 40
+}
+
 // stack gives each layer's upper edge: x twice a date, just before it and at it. A layer that jumps
-// by over four talks within one step (a deadline) jumps there; the others run straight.
+// by over four talks within one step (a deadline) jumps there, the others run straight; where dates
+// are few, all go in steps.
 func (f *Endings) stack(tail float64) (xs []float64, tops [][]float64) {
-	const jump = 4
+	jump := 4.0
+	if f.steps() {
+		jump = 0
+	}
 	n := len(f.At)
 	for _, at := range f.At {
 		xs = append(xs, at, at)
@@ -294,11 +315,14 @@ func (f *Endings) draw(s *sheet) {
 	f.events(s, a)
 	f.talking(s, a, xs, tops)
 	// What each layer is, at its final height.
-	var want, size []float64
+	var want, size, final []float64
 	var which []int
 	n := len(xs) - 1
-	for k, l := range f.Layers {
-		v := l.Of100[len(f.At)-1]
+	for _, l := range f.Layers {
+		final = append(final, l.Of100[len(f.At)-1])
+	}
+	text := finals(final)
+	for k, v := range final {
 		if v <= 0 {
 			continue
 		}
@@ -311,39 +335,55 @@ func (f *Endings) draw(s *sheet) {
 		}
 		for i := len(which) - 1; i >= 0; i-- {
 			l := &f.Layers[which[i]]
-			area, text := l.colours()
+			area, colour := l.colours()
 			s.rect(0, y-9, 10, 10, area)
 			st := txt
 			if l.Kind == Succeeded {
 				st = st.strong()
 			}
-			w := s.text(18, y, val.in(text), of100(l.Of100[len(f.At)-1]))
-			ls := st.in(text).wrap(l.Label, s.w-18-w-6)
-			y = s.lines(18+w+6, y, 17, st.in(text), ls)
+			w := s.text(18, y, val.in(colour), text[which[i]])
+			ls := st.in(colour).wrap(l.Label, s.w-18-w-6)
+			y = s.lines(18+w+6, y, 17, st.in(colour), ls)
 		}
 		s.h = y - 8
 		return
 	}
 	for i, y := range spread(want, size, a.y0-10, a.y1+6, 4) {
 		l := &f.Layers[which[i]]
-		_, text := l.colours()
-		st := txt.in(text)
+		_, colour := l.colours()
+		st := txt.in(colour)
 		if l.Kind == Succeeded {
 			st = st.strong()
 		}
 		s.line(Grey3, 1, nil, pt{a.x1, want[i]}, pt{a.x1 + 10, y})
-		bold := val.in(text)
-		if text == Text2 {
+		bold := val.in(colour)
+		if colour == Text2 {
 			bold = val.in(Ink)
 		}
 		x := a.x1 + 14
-		w := s.textMid(x, y, bold, of100(l.Of100[len(f.At)-1]))
+		w := s.textMid(x, y, bold, text[which[i]])
 		s.textMid(x+w+4, y, st, st.fit(l.Label, s.w-x-w-4))
 	}
 	s.h = a.y1 + 20
 	if f.Start.IsZero() {
 		s.h += 18
 	}
+}
+
+// finals prints shares so that the whole numbers among them add up.
+func finals(v []float64) []string {
+	total := 0.0
+	for _, x := range v {
+		total += x
+	}
+	out := make([]string, len(v))
+	for i, n := range shares(total, v) {
+		out[i] = of100(v[i])
+		if v[i] >= 0.95 && n > 0 && v[i] < 99.5 {
+			out[i] = whole(int64(n))
+		}
+	}
+	return out
 }
 
 // timeAxis marks the start, the events and dates between, at least 70 px apart.

@@ -85,10 +85,10 @@ func (f *Funnel) lost(side Side) float64 {
 	return sum
 }
 
-// largest is the cause that stops most.
-func (f *Funnel) largest() (c Cause) {
-	for _, st := range f.Steps {
-		for _, q := range st.Causes {
+// Largest is the cause that stops most, with its number as the figure prints it.
+func (f *Funnel) Largest() (c Cause) {
+	for i := range f.Steps {
+		for _, q := range f.causes(i) {
 			if q.Of100 > c.Of100 {
 				c = q
 			}
@@ -109,7 +109,7 @@ func (f *Funnel) Title() string {
 		s, verb = "none", "ends"
 	}
 	head := fmt.Sprintf("Of 100 talks, %s %s in %s", s, verb, f.Success.End())
-	a, b, c := f.lost(FirstSide), f.lost(SecondSide), f.largest()
+	a, b, c := f.lost(FirstSide), f.lost(SecondSide), f.Largest()
 	switch {
 	case a+b >= f.lost(Neither) && a >= 0.5 && b >= 0.5:
 		return head + fmt.Sprintf("; %s side stops %s, %s %s", f.Parties.Whose(FirstSide), of100(a), f.Parties.Whose(SecondSide), of100(b))
@@ -170,8 +170,8 @@ func (f *Funnel) rangeLines() []string {
 	if f.ranged() {
 		s = of100(f.Low) + " to " + of100(f.High) + " across " + f.Across
 	}
-	if f.Noise > 0 {
-		s += after("; ", "noise "+num(f.Noise))
+	if f.Noise >= 0.05 {
+		s += after("; ", "noise "+num(math.Round(10*f.Noise)/10))
 	}
 	return strings.Split(strings.TrimPrefix(s, "; "), "\n")
 }
@@ -186,10 +186,20 @@ func causeText(c Cause) string {
 			parts = append(parts, p.Label+" "+of100(p.Of100))
 		}
 	}
+	if len(parts) == 1 && len(c.Parts) > 1 {
+		return s + ", mostly " + strings.TrimSuffix(parts[0], " "+of100(largestPart(c.Parts)))
+	}
 	if len(parts) > 0 {
 		s += ": " + strings.Join(parts, ", ")
 	}
 	return s
+}
+
+func largestPart(ps []Part) (v float64) {
+	for _, p := range ps {
+		v = max(v, p.Of100)
+	}
+	return v
 }
 
 // causes are a step's causes with rounded numbers that add up to its rounded loss, the sides in

@@ -200,12 +200,12 @@ func (f *Gains) draw(s *sheet) {
 
 // scales draws the ticks and the names of the axes.
 func (f *Gains) scales(s *sheet, a axes) {
-	for _, v := range ticks(a.xlo, a.xhi, 5) {
+	for _, v := range ticks(a.xlo, a.xhi, 6) {
 		s.rule(a.x(v), a.y1+2, a.x(v), a.y1+6, 1, Grey3)
 		w := tick.width(num(v)) / 2
 		s.text(min(max(a.x(v), w), s.w-w), a.y1+19, tick.at(centre), num(v))
 	}
-	for _, v := range ticks(a.ylo, a.yhi, 5) {
+	for _, v := range ticks(a.ylo, a.yhi, 6) {
 		s.rule(a.x0-6, a.y(v), a.x0-2, a.y(v), 1, Grey3)
 		s.text(a.x0-10, a.y(v)+4.3, tick.at(right), num(v))
 	}

@@ -9,6 +9,7 @@ import (
 type Levers struct {
 	Made
 	Success Success
+	Parties Parties // their names keep a capital within the title; may be empty
 	X, Y    Axis
 	Of100   [][]float64 // [y][x], y ascending; NaN where no talk fell
 	PerCell int64       // talks in a cell (the fewest, if they differ)
@@ -72,29 +73,43 @@ func (f *Levers) extremes() (lo, hi float64) {
 	return lo, hi
 }
 
-// slope is the mean difference of success between neighbours along an axis, and the share of pairs
-// that go that way.
-func (f *Levers) slope(dx, dy int) (mean, share float64) {
-	n, up, down, sum := 0.0, 0.0, 0.0, 0.0
-	for y := 0; y+dy < len(f.Of100); y++ {
-		for x := 0; x+dx < len(f.Of100[y]); x++ {
-			d := f.Of100[y+dy][x+dx] - f.Of100[y][x]
-			if math.IsNaN(d) {
-				continue
+// trend is how success changes along an axis (the levels averaged over the other one): the whole
+// change, and the share of steps that go its way.
+func (f *Levers) trend(alongX bool) (change, share float64) {
+	n := len(f.Y.Ticks)
+	if alongX {
+		n = len(f.X.Ticks)
+	}
+	sums, counts := make([]float64, n), make([]float64, n)
+	for y, row := range f.Of100 {
+		for x, v := range row {
+			k := y
+			if alongX {
+				k = x
 			}
-			n++
-			sum += d
-			if d > 0 {
-				up++
-			} else if d < 0 {
-				down++
+			if !math.IsNaN(v) {
+				sums[k] += v
+				counts[k]++
 			}
 		}
 	}
-	if n == 0 {
+	var means []float64
+	for k := range sums {
+		if counts[k] > 0 {
+			means = append(means, sums[k]/counts[k])
+		}
+	}
+	if len(means) < 2 {
 		return 0, 0
 	}
-	return sum / n, max(up, down) / n
+	change = means[len(means)-1] - means[0]
+	same := 0.0
+	for k := 1; k < len(means); k++ {
+		if (means[k]-means[k-1])*change > 0 {
+			same++
+		}
+	}
+	return change, same / float64(len(means)-1)
 }
 
 func (a *Axis) short() string {
@@ -104,20 +119,19 @@ func (a *Axis) short() string {
 	return a.Label
 }
 
-// Title implements Figure. A direction is said when three of four neighbours along the axis go that
-// way and the whole way makes at least three talks in 100.
+// Title implements Figure. A direction is said when, on average over the other axis, two steps of
+// three along the axis go that way and the whole way makes at least three talks in 100.
 func (f *Levers) Title() string {
 	lo, hi := f.extremes()
 	if hi < lo {
 		return "Success by " + f.X.short() + " and " + f.Y.short()
 	}
 	if hi-lo < 3 {
-		return fmt.Sprintf("Neither %s nor %s moves success by more than %s in 100", lower(f.X.short()), lower(f.Y.short()), of100(math.Ceil(hi-lo)))
+		return fmt.Sprintf("Neither %s nor %s moves success by more than %s in 100", lower(f.X.short(), f.Parties.names()...), lower(f.Y.short(), f.Parties.names()...), of100(math.Ceil(hi-lo)))
 	}
-	dx, sx := f.slope(1, 0)
-	dy, sy := f.slope(0, 1)
-	clear := func(d, share float64, n int) bool { return share >= 0.75 && math.Abs(d)*float64(n-1) >= 3 }
-	cx, cy := clear(dx, sx, len(f.X.Ticks)), clear(dy, sy, len(f.Y.Ticks))
+	dx, sx := f.trend(true)
+	dy, sy := f.trend(false)
+	cx, cy := sx >= 2.0/3 && math.Abs(dx) >= 3, sy >= 2.0/3 && math.Abs(dy) >= 3
 	word := func(d float64) string {
 		if d > 0 {
 			return "high"
@@ -127,15 +141,15 @@ func (f *Levers) Title() string {
 	tail := fmt.Sprintf(": from %s to %s in 100", of100(lo), of100(hi))
 	switch {
 	case cx && cy && word(dx) == word(dy):
-		return fmt.Sprintf("%s are likeliest when %s and %s are both %s%s", upper(f.Success.Deals()), lower(f.X.short()), lower(f.Y.short()), word(dx), tail)
+		return fmt.Sprintf("%s are likeliest when %s and %s are both %s%s", upper(f.Success.Deals()), lower(f.X.short(), f.Parties.names()...), lower(f.Y.short(), f.Parties.names()...), word(dx), tail)
 	case cx && cy:
-		return fmt.Sprintf("%s are likeliest with %s %s and %s %s%s", upper(f.Success.Deals()), word(dx), lower(f.X.short()), word(dy), lower(f.Y.short()), tail)
+		return fmt.Sprintf("%s are likeliest with %s %s and %s %s%s", upper(f.Success.Deals()), word(dx), lower(f.X.short(), f.Parties.names()...), word(dy), lower(f.Y.short(), f.Parties.names()...), tail)
 	case cx:
-		return fmt.Sprintf("%s are likeliest with %s %s%s", upper(f.Success.Deals()), word(dx), lower(f.X.short()), tail)
+		return fmt.Sprintf("%s are likeliest with %s %s%s", upper(f.Success.Deals()), word(dx), lower(f.X.short(), f.Parties.names()...), tail)
 	case cy:
-		return fmt.Sprintf("%s are likeliest with %s %s%s", upper(f.Success.Deals()), word(dy), lower(f.Y.short()), tail)
+		return fmt.Sprintf("%s are likeliest with %s %s%s", upper(f.Success.Deals()), word(dy), lower(f.Y.short(), f.Parties.names()...), tail)
 	}
-	return fmt.Sprintf("Together, %s and %s move success%s", lower(f.X.short()), lower(f.Y.short()), tail)
+	return fmt.Sprintf("Together, %s and %s move success%s", lower(f.X.short(), f.Parties.names()...), lower(f.Y.short(), f.Parties.names()...), tail)
 }
 
 // Subtitle implements Figure.
@@ -162,7 +176,7 @@ func (f *Levers) Subtitle() Rich {
 
 // Alt implements Figure.
 func (f *Levers) Alt() string {
-	s := fmt.Sprintf("Heat map of success by %s and %s. %s.", lower(f.X.Label), lower(f.Y.Label), f.Title())
+	s := fmt.Sprintf("Heat map of success by %s and %s. %s.", lower(f.X.Label, f.Parties.names()...), lower(f.Y.Label, f.Parties.names()...), f.Title())
 	n, m := len(f.X.Ticks)-1, len(f.Y.Ticks)-1
 	for _, c := range [][2]int{{0, 0}, {n, 0}, {0, m}, {n, m}} {
 		s += fmt.Sprintf(" At %s and %s: %s.", f.X.Ticks[c[0]], f.Y.Ticks[c[1]], of100(f.Of100[c[1]][c[0]]))
@@ -323,8 +337,8 @@ func (f *Levers) xTicks(s *sheet, x0, y, cw float64) {
 
 // isoSays says which side of the line the likelier successes are on.
 func (f *Levers) isoSays() string {
-	dx, sx := f.slope(1, 0)
-	dy, sy := f.slope(0, 1)
+	dx, sx := f.trend(true)
+	dy, sy := f.trend(false)
 	var where string
 	switch {
 	case sx >= 0.6 && sy >= 0.6:

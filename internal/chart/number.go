@@ -211,6 +211,9 @@ func lower(s string, names ...string) string {
 			return s
 		}
 	}
+	if strings.HasSuffix(first, "'s") || strings.HasSuffix(first, "’s") { // China's
+		return s
+	}
 	if len(first) > 1 && strings.ToUpper(first) == first || s == "" {
 		return s
 	}

@@ -8,6 +8,7 @@ import (
 // Parallel shows a sample of deals as lines over one axis an issue.
 type Parallel struct {
 	Made
+	Parties Parties // their names keep a capital within the title; may be empty
 	Success Success
 	Deals   int64          // how many there are
 	Fixed   string         //
@@ -70,7 +71,7 @@ func (f *Parallel) firmest() (axis int, share, value float64) {
 func (f *Parallel) Title() string {
 	k, share, _ := f.firmest()
 	if share >= 0.75 {
-		return fmt.Sprintf("The %s agree most on %s: %s of 100 settle it alike", f.Success.Deals(), lower(f.Axes[k].Label), of100(100*share))
+		return fmt.Sprintf("The %s agree most on %s: %s of 100 settle it alike", f.Success.Deals(), lower(f.Axes[k].Label, f.Parties.names()...), of100(100*share))
 	}
 	return fmt.Sprintf("No issue is settled alike in three of four %s", f.Success.Deals())
 }

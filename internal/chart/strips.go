@@ -94,6 +94,22 @@ func (i *Strip) move() float64 {
 	return math.Abs(i.Mid-i.Now) / (i.Hi - i.Lo)
 }
 
+// settled tells whether the middle says much: 8 in 10 deals lie within half of what could be agreed,
+// or four in ten lie at the middle itself.
+func (i *Strip) settled() bool {
+	if i.High-i.Low <= (i.Hi-i.Lo)/2 {
+		return true
+	}
+	total, at := 0.0, 0.0
+	for _, b := range i.Bins {
+		total += b.Share
+		if b.At == i.Mid {
+			at = b.Share
+		}
+	}
+	return total > 0 && at >= 0.4*total
+}
+
 // phrase is the middle in words: "$350bn of investment, not $1trn," or "a US tariff of 30%". The
 // yardstick is named when nine in ten deals stay below it and it is the highest.
 func (i *Strip) phrase(names []string) string {
@@ -115,14 +131,14 @@ func (i *Strip) phrase(names []string) string {
 func (i *Strip) money() bool { return strings.HasPrefix(i.Unit, "$") }
 
 // Title implements Figure: what each side moves most on, money before the rest, if the middle moves
-// by at least a fiftieth of the range.
+// by at least a fiftieth of the range and says much.
 func (f *Strips) Title() string {
 	var best [3]*Strip
 	moved := false
 	for k := range f.Issues {
 		i := &f.Issues[k]
 		moved = moved || i.move() > 0
-		if b := best[i.Side]; i.move() >= 0.02 && (b == nil || i.money() && !b.money() || i.money() == b.money() && i.move() > b.move()) {
+		if b := best[i.Side]; i.move() >= 0.02 && i.settled() && (b == nil || i.money() && !b.money() || i.money() == b.money() && i.move() > b.move()) {
 			best[i.Side] = i
 		}
 	}

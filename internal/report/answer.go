@@ -80,10 +80,8 @@ func (m *maker) headline() string {
 		return h
 	}
 	t := moved[0]
-	if money(t.Unit) {
-		if top, ok := m.top(t); ok {
-			return h + ", and it is for " + chart.Amount(t.Spread.Middle, t.Unit) + ", not " + chart.Amount(top, t.Unit)
-		}
+	if top, ok := m.top(t); ok && money(t.Unit) {
+		return h + ", and it is for " + chart.Amount(t.Spread.Middle, t.Unit) + ", not " + chart.Amount(top, t.Unit)
 	}
 	return h + ", typically with " + m.the(t) + " at " + chart.Amount(t.Spread.Middle, t.Unit)
 }
@@ -99,39 +97,61 @@ func (m *maker) top(t *analysis.Term) (float64, bool) {
 	return ms[len(ms)-1].At, true
 }
 
-// moved are the numeric issues whose middle is at least a twentieth of its range from today, money
-// first, then by how far.
-func (m *maker) moved() (out []*analysis.Term) {
-	far := map[*analysis.Term]float64{}
-	for i := range m.s.Terms {
-		t := &m.s.Terms[i]
-		now, lo, hi := math.NaN(), math.Inf(1), math.Inf(-1)
-		for _, l := range t.Levels {
-			if l.Number == nil {
-				continue
-			}
-			lo, hi = min(lo, *l.Number), max(hi, *l.Number)
-			if l.Now {
-				now = *l.Number
-			}
-		}
-		if t.Spread == nil || math.IsNaN(now) || hi <= lo {
+// reach is what could be agreed on a numeric issue and where today stands, NaN if nowhere.
+func reach(t *analysis.Term) (lo, hi, now float64) {
+	lo, hi, now = math.Inf(1), math.Inf(-1), math.NaN()
+	for _, l := range t.Levels {
+		if l.Number == nil {
 			continue
 		}
-		if d := math.Abs(t.Spread.Middle-now) / (hi - lo); d >= 0.05 {
-			far[t] = d
+		lo, hi = min(lo, *l.Number), max(hi, *l.Number)
+		if l.Now {
+			now = *l.Number
+		}
+	}
+	return lo, hi, now
+}
+
+// settled tells whether the middle says much: 8 in 10 deals lie within half of what could be agreed,
+// or four in ten lie at the middle itself.
+func settled(t *analysis.Term) bool {
+	lo, hi, _ := reach(t)
+	if t.Spread.Hi-t.Spread.Lo <= (hi-lo)/2 {
+		return true
+	}
+	for _, l := range t.Levels {
+		if l.Number != nil && *l.Number == t.Spread.Middle {
+			return l.Share.Share >= 0.4
+		}
+	}
+	return false
+}
+
+// moved are the settled numeric issues whose middle is at least a fifth of its range from today, in
+// the scenario's order, those with yardsticks first: they are what the question is about.
+func (m *maker) moved() (out []*analysis.Term) {
+	for i := range m.s.Terms {
+		t := &m.s.Terms[i]
+		lo, hi, now := reach(t)
+		if t.Spread != nil && hi > lo && math.Abs(t.Spread.Middle-now) >= 0.2*(hi-lo) && settled(t) {
 			out = append(out, t)
 		}
 	}
 	sort.SliceStable(out, func(i, j int) bool {
-		// A sum with a yardstick is what the question is about.
-		a, b := len(m.marks(out[i].Key)) > 0, len(m.marks(out[j].Key)) > 0
-		if a != b {
-			return a
-		}
-		return far[out[i]] > far[out[j]]
+		return len(m.marks(out[i].Key)) > 0 && len(m.marks(out[j].Key)) == 0
 	})
 	return out
+}
+
+// open is an issue with yardsticks that the deals do not settle, nil if there is none.
+func (m *maker) open() *analysis.Term {
+	for i := range m.s.Terms {
+		t := &m.s.Terms[i]
+		if t.Spread != nil && len(m.marks(t.Key)) > 0 && !settled(t) {
+			return t
+		}
+	}
+	return nil
 }
 
 // the is an issue within a sentence: "the US tariff on Chinese goods", "China's tariff on US goods".
@@ -204,8 +224,14 @@ func (m *maker) onWhatTerms() (r chart.Rich) {
 		}
 		r = append(r, bold(m.change(t)))
 	}
-	if len(moved) == 0 {
-		r = append(r, plain("In the typical one, every number stays about where it is"))
+	o := m.open()
+	switch {
+	case len(moved) == 0 && o == nil:
+		r = append(r, plain("In the typical one, no number moves far from today"))
+	case len(moved) == 0:
+		r = append(r, plain(chart.Upper(m.the(o))+" is open: 8 in 10 deals lie between "), bold(ends(o)))
+	case o != nil:
+		r = append(r, plain("; "+m.the(o)+" is open, 8 in 10 between "), bold(ends(o)))
 	}
 	if t, l := m.clearest(); t != nil {
 		verb := " stays "
@@ -215,6 +241,11 @@ func (m *maker) onWhatTerms() (r chart.Rich) {
 		r = append(r, plain("; "+m.the(t)+verb+m.proper(l.Value)+" in "), bold(chart.Of100(100*l.Share.Share)), plain(" of 100 deals"))
 	}
 	return append(r, plain("."))
+}
+
+// ends are the ends of 8 in 10 deals: "0 and $1trn".
+func ends(t *analysis.Term) string {
+	return chart.Num(t.Spread.Lo) + " and " + chart.Amount(t.Spread.Hi, t.Unit)
 }
 
 // change is today's value and the middle: "51.1 to 30%".
@@ -245,28 +276,11 @@ func (m *maker) clearest() (term *analysis.Term, level *analysis.Level) {
 
 // whyNot names the largest loss and the number that decides most.
 func (m *maker) whyNot() (r chart.Rich) {
-	var most *analysis.Cause
-	var group *chart.Cause
-	for i := range m.s.Losses {
-		l := &m.s.Losses[i]
-		if !m.before(l.Key) {
-			continue
-		}
-		for k := range l.Causes {
-			if c := &l.Causes[k]; most == nil || c.Share.N > most.Share.N {
-				most = c
-			}
-		}
-		for _, c := range m.causes(*l) {
-			if group == nil || c.Of100 > group.Of100 {
-				group = &c
-			}
-		}
-	}
-	if group != nil && m.s.Success.N < m.s.Runs.Counted && group.Of100 >= 0.5 {
-		r = append(r, plain("Of the other "+chart.Of100(100*(1-m.s.Success.Share))+", most are lost to one cause: "+group.Label+", "), bold(chart.Of100(group.Of100)))
-		if group.Of100 < 50*(1-m.s.Success.Share) {
-			r = chart.Rich{plain("The largest single loss is " + group.Label + ", "), bold(chart.Of100(group.Of100)), plain(" of 100")}
+	if c := m.funnel().Largest(); c.Of100 >= 0.5 && m.s.Success.N < m.s.Runs.Counted {
+		if lost := 100 * (1 - m.s.Success.Share); c.Of100 >= lost/2 {
+			r = append(r, plain("Of the other "+chart.Of100(lost)+", most are lost to one cause: "+c.Label+", "), bold(chart.Of100(c.Of100)))
+		} else {
+			r = append(r, plain("The largest single loss is "+c.Label+", "), bold(chart.Of100(c.Of100)), plain(" of 100"))
 		}
 		r = append(r, plain("; "))
 	}
@@ -280,19 +294,6 @@ func (m *maker) whyNot() (r chart.Rich) {
 		r[0].Text = chart.Upper(r[0].Text)
 	}
 	return r
-}
-
-// before tells whether a loss comes before success.
-func (m *maker) before(loss string) bool {
-	for _, st := range m.s.Stages {
-		if lossAt[st.Key] == loss {
-			return true
-		}
-		if st.Goal {
-			return false
-		}
-	}
-	return false
 }
 
 // rests says what a number rests on, before a noun.

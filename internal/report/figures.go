@@ -308,14 +308,14 @@ func (m *maker) tornado() *chart.Tornado {
 		if len(f.Bars) == maxBars || !d.Clear && len(f.Bars) >= minBars {
 			break
 		}
-		bar := chart.Bar{Label: m.number(d.Label, d.Key), Side: m.side(d.Party), Assumed: d.Evidence != analysis.Sourced}
+		bar := chart.Bar{Label: chart.Upper(m.number(d.Label, d.Key)), Side: m.side(d.Party), Assumed: d.Evidence != analysis.Sourced}
 		if d.Kind == "number" && d.Unit != "" {
 			bar.Label += ", " + d.Unit
 		}
 		bar.Low = chart.End{Says: m.end(d.Low), Of100: 100 * d.Low.Share.Share}
 		bar.High = chart.End{Says: m.end(d.High), Of100: 100 * d.High.Share.Share}
 		bar.Phrase = chart.Upper(m.number(d.Label, d.Key))
-		if d.Kind == "number" && f.PerFifth == 0 {
+		if d.Low.Below != nil && f.PerFifth == 0 {
 			f.PerFifth = d.Low.Share.Of
 		}
 		f.Bars = append(f.Bars, bar)
@@ -338,6 +338,9 @@ func (m *maker) end(e analysis.End) string {
 		return "below " + chart.Num(*e.Below)
 	case e.Above != nil:
 		return "above " + chart.Num(*e.Above)
+	}
+	if e.Is != "" && strings.Trim(e.Is, "0123456789.-") == "" {
+		return "at " + e.Is // a number of few values
 	}
 	return m.proper(e.Is)
 }
@@ -436,6 +439,9 @@ func (m *maker) events(f *chart.Endings, dated bool, last float64) (out []chart.
 	return out
 }
 
+// fewDeals is how many deals make fine bins speckled.
+const fewDeals = 20_000
+
 func (m *maker) gains() *chart.Gains {
 	f := &chart.Gains{Made: m.made, Parties: m.parties, Success: m.success(), Fixed: "nothing fixed", Unit: m.worthUnit(), Left: math.NaN()}
 	g := m.s.Gains
@@ -443,6 +449,10 @@ func (m *maker) gains() *chart.Gains {
 		return f
 	}
 	f.Deals = g.N
+	merge := 1 // bins that become one
+	if g.N < fewDeals && len(g.Counts)%2 == 0 && len(g.Counts[0])%2 == 0 {
+		merge = 2
+	}
 	for i := range f.Mid {
 		w := m.s.Worth[i]
 		f.Worth[i] = whole2(w.Deals.Middle)
@@ -454,16 +464,17 @@ func (m *maker) gains() *chart.Gains {
 		if i == 1 {
 			n = len(g.Counts[0])
 		}
-		for k := range n + 1 {
+		for k := 0; k <= n; k += merge {
 			f.Edges[i] = append(f.Edges[i], math.Round(1e6*100*(g.From+g.Width*float64(k)))/1e6)
 		}
 	}
-	for _, row := range g.Counts {
-		shares := make([]float64, len(row))
-		for j, n := range row {
-			shares[j] = 100 * float64(n) / float64(g.N)
+	for i, row := range g.Counts {
+		if i%merge == 0 {
+			f.Share = append(f.Share, make([]float64, len(row)/merge))
 		}
-		f.Share = append(f.Share, shares)
+		for j, n := range row {
+			f.Share[i/merge][j/merge] += 100 * float64(n) / float64(g.N)
+		}
 	}
 	if m.s.Left != nil {
 		f.Left = 100 * m.s.Left.Middle
@@ -483,7 +494,7 @@ func whole2(v float64) float64 {
 const minCell = 30
 
 func (m *maker) levers() *chart.Levers {
-	f := &chart.Levers{Made: m.made, Success: m.success(), Own: [2]int{-1, -1}}
+	f := &chart.Levers{Made: m.made, Parties: m.parties, Success: m.success(), Own: [2]int{-1, -1}}
 	l := m.s.Levers
 	if l == nil {
 		return f
@@ -527,7 +538,7 @@ func (m *maker) axis(a *analysis.Axis) chart.Axis {
 }
 
 func (m *maker) violins() *chart.Violins {
-	f := &chart.Violins{Made: m.made, Parties: m.parties, What: "Worth over no deal", Unit: m.worthUnit(), Fixed: "nothing fixed"}
+	f := &chart.Violins{Made: m.made, Parties: m.parties, What: "Worth of " + m.success().Deals() + " over no deal", Unit: m.worthUnit(), Fixed: "nothing fixed"}
 	split := map[string]bool{}
 	for _, v := range m.s.Violins {
 		split[v.Party] = split[v.Party] || v.Strategy != ""
@@ -546,7 +557,7 @@ func (m *maker) violins() *chart.Violins {
 }
 
 func (m *maker) ecdf() *chart.ECDF {
-	f := &chart.ECDF{Made: m.made, Parties: m.parties, What: "Worth over no deal", Unit: m.worthUnit(), Fixed: "nothing fixed"}
+	f := &chart.ECDF{Made: m.made, Parties: m.parties, What: "Worth of " + m.success().Deals() + " over no deal", Unit: m.worthUnit(), Fixed: "nothing fixed"}
 	for _, c := range m.s.ECDF {
 		side := m.side(c.Party)
 		cv := chart.Curve{Label: c.Party, Side: side, N: c.N, At: c.At}
@@ -562,7 +573,7 @@ func (m *maker) ecdf() *chart.ECDF {
 }
 
 func (m *maker) parallel() *chart.Parallel {
-	f := &chart.Parallel{Made: m.made, Success: m.success(), Deals: m.s.Success.N, Fixed: "nothing fixed"}
+	f := &chart.Parallel{Made: m.made, Parties: m.parties, Success: m.success(), Deals: m.s.Success.N, Fixed: "nothing fixed"}
 	p := m.s.Parallel
 	if p == nil || len(p.Issues) != len(m.b.Issues) {
 		return f
