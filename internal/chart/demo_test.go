@@ -185,7 +185,7 @@ func demoFrontierAlone() *Dance {
 
 // demos are the figures of the gallery, in the report's order.
 func demos() []Figure {
-	return []Figure{demoFunnel(), demoStrips(), demoTornado(), demoEndings(), demoGains(), demoLevers(), demoDance(), demoFrontierAlone(), demoViolins(), demoECDF(), demoParallel()}
+	return append([]Figure{demoFunnel(), demoStrips(), demoTornado(), demoEndings(), demoGains(), demoLevers(), demoDance(), demoFrontierAlone(), demoViolins(), demoECDF(), demoParallel()}, moreDemos()...)
 }
 
 func demoGains() *Gains {

@@ -188,7 +188,7 @@ func (st style) extent(x, y float64, str string) rect {
 }
 
 // halo is the ground behind a text.
-func (s *sheet) halo(b rect) { s.rect(b.x0-2, b.y0+1, b.w()+4, b.h()-1, BG) }
+func (s *sheet) halo(b rect, r Role) { s.rect(b.x0-2, b.y0+1, b.w()+4, b.h()-1, r) }
 
 // text sets a line of text with its baseline at y, and returns its width.
 func (s *sheet) text(x, y float64, st style, str string) float64 {
@@ -198,7 +198,7 @@ func (s *sheet) text(x, y float64, st style, str string) float64 {
 	}
 	b := st.extent(x, y, str)
 	if st.halo {
-		s.halo(b)
+		s.halo(b, st.ground)
 	}
 	s.texts = append(s.texts, box{b, str})
 	s.put(func(p *press) {
@@ -356,7 +356,7 @@ func (s *sheet) rich(x, y, w, pitch float64, st style, r Rich) int {
 	}
 	for i, p := range pieces { // grounds first, so that none covers a letter
 		if p.st.halo {
-			s.halo(p.st.extent(p.x, p.y, p.text))
+			s.halo(p.st.extent(p.x, p.y, p.text), p.st.ground)
 			pieces[i].st.halo = false
 		}
 	}

@@ -49,6 +49,7 @@ type style struct {
 	italic bool
 	align  align
 	halo   bool // a rectangle of the ground behind it
+	ground Role // the colour of that rectangle
 }
 
 var (
