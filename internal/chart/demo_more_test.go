@@ -1,6 +1,9 @@
 package chart
 
-import "math"
+import (
+	"math"
+	"math/rand/v2"
+)
 
 // Demonstration data of the further figures. Every number is invented.
 
@@ -65,5 +68,63 @@ func demoModels() *Models {
 	}
 }
 
+func demoInterests() *Interests {
+	f := &Interests{Made: demoMade, Parties: demoParties, Success: Lasting, Deals: 29_012, Unit: "$bn a year over no deal", Fixed: "nothing fixed", Total: [2]float64{31, 58}}
+	for _, b := range []Interest{
+		{"trade", FirstSide, 4, 22, 41}, {"plants", FirstSide, 1, 6, 15}, {"purchases", FirstSide, 2, 7, 14}, {"security", FirstSide, -14, -6, -1}, {"standing", FirstSide, 0, 3, 8}, {"Taiwan", FirstSide, -9, 0, 0},
+		{"trade", SecondSide, 20, 48, 84}, {"plants", SecondSide, 2, 11, 26}, {"purchases", SecondSide, -9, -4, -1}, {"sovereignty", SecondSide, -12, -5, 0}, {"curbs", SecondSide, 0, 5, 16},
+	} {
+		f.Bars = append(f.Bars, b)
+	}
+	return f
+}
+
+func demoSets() *Sets {
+	f := &Sets{
+		Made: demoMade, Parties: demoParties, Unit: "$bn a year over no deal", Fixed: "at the middle of every drawn number", Outcomes: "72,576,000", Success: Lasting,
+		Step: Point{4, 6}, Typical: &Point{31, 58},
+		Marks: []Note{{"Nash solution: would pass, not hold", "Plants worth $12bn a year, built in year 1, would make it hold.", Point{77, 114}}},
+	}
+	for _, p := range demoFrontier(114, 165, -30) {
+		f.Frontier = append(f.Frontier, Level{p, p.First >= 10 && p.First <= 88, p.First >= 36 && p.First <= 67})
+	}
+	rng := rand.New(rand.NewPCG(5, 5))
+	for range 900 {
+		x := -30 + 130*math.Pow(rng.Float64(), 2)
+		if y := -30 + 170*math.Pow(rng.Float64(), 2); y < 150*(1-x/130) {
+			f.Sample = append(f.Sample, Point{x, y})
+		}
+	}
+	for x := 8.0; x < 86; x += 4 {
+		for y := 18.0; y < 160; y += 6 {
+			top := 165 * math.Sqrt(1-math.Pow((x+4)/114, 2))
+			if y+6 < top && x+y > 40 {
+				f.Passes = append(f.Passes, Point{x, y})
+				if x >= 36 && x < 66 && y >= 66 {
+					f.Holds = append(f.Holds, Point{x, y})
+				}
+			}
+		}
+	}
+	return f
+}
+
+func demoHindcast() *Hindcast {
+	return &Hindcast{
+		Made: Made{Source: "Parley, 7 of 21 episodes", Note: "invented numbers"}, Known: "played with what was known the day before; priors fitted on the other episodes",
+		Note: "bands invented, marks as reported", Error: "CRPS, share of the range",
+		Scores: []Score{{"Parley", 0.11}, {"threat", 0.24}, {"status quo", 0.19}, {"mid-point of demands", 0.15}, {"uniform", 0.17}},
+		Episodes: []Episode{
+			{"China, Phase One", "Jan 2020, deal", true, 71, []Outcome{{"US tariff, list 4A", "%", 0, 30, 5, 9, 15, 7.5}, {"extra purchases", "$bn", 0, 300, 60, 120, 210, 200}}},
+			{"China, talks break", "May 2019, no deal", false, 58, []Outcome{{"US tariff, list 3", "%", 0, 25, 10, 15, 25, 25}}},
+			{"China, Geneva", "May 2025, deal", true, 64, []Outcome{{"US extra tariff", "%", 0, 145, 54, 80, 120, 30}, {"China’s extra tariff", "%", 0, 125, 34, 65, 100, 10}}},
+			{"China, Madrid", "Sep 2025, no deal", false, 41, []Outcome{{"investment", "$bn", 0, 1000, 0, 100, 350, 0}}},
+			{"European Union", "Jul 2025, deal", true, 66, []Outcome{{"US baseline tariff", "%", 0, 30, 10, 16, 22, 15}, {"investment pledge", "$bn", 0, 1000, 150, 400, 700, 600}, {"energy purchases", "$bn", 228, 1000, 240, 380, 620, 750}}},
+		},
+	}
+}
+
 // moreDemos are figures that later results will fill.
-func moreDemos() []Figure { return []Figure{demoContours(), demoDelivery(), demoModels()} }
+func moreDemos() []Figure {
+	return []Figure{demoContours(), demoDelivery(), demoModels(), demoInterests(), demoSets(), demoHindcast()}
+}
