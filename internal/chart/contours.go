@@ -130,8 +130,15 @@ func (f *Contours) Subtitle() Rich {
 	if f.Deals > 0 {
 		s += fmt.Sprintf(" %s %s%s.", sample(f.Deals), f.Success.Deals(), after("; ", f.Fixed))
 	}
-	r := Rich{{Text: s}, {Text: "\n"}, {Text: "Contours: "}, {Text: f.Parties.short(FirstSide), Role: First, Bold: true}, {Text: " (solid) and "},
-		{Text: f.Parties.short(SecondSide), Role: Second, Bold: true}, {Text: " (dashed)."}}
+	r := Rich{
+		{Text: s},
+		{Text: "\n"},
+		{Text: "Contours: "},
+		{Text: f.Parties.short(FirstSide), Role: First, Bold: true},
+		{Text: " (solid) and "},
+		{Text: f.Parties.short(SecondSide), Role: Second, Bold: true},
+		{Text: " (dashed)."},
+	}
 	if f.Model != "" {
 		r = append(r, Span{Text: " Model: " + f.Model + "."})
 	}
@@ -178,17 +185,6 @@ func (f *Contours) CSV() [][]string {
 	}
 	return rows
 }
-
-// grid hands a side's worth to plotter.Contour.
-type grid struct {
-	f    *Contours
-	side int
-}
-
-func (g grid) Dims() (c, r int)   { return len(g.f.Xs), len(g.f.Ys) }
-func (g grid) Z(c, r int) float64 { return g.f.Worth[g.side][r][c] }
-func (g grid) X(c int) float64    { return g.f.Xs[c] }
-func (g grid) Y(r int) float64    { return g.f.Ys[r] }
 
 // levels are the contours of a side: round values about six apart, zero among them.
 func (f *Contours) levels(side int) []float64 {
@@ -291,24 +287,38 @@ func (f *Contours) shade(s *sheet, a axes) {
 	}
 }
 
-// lines draws a side's contours, zero heavier.
+// lines draws a side's contours, zero heavier. They are traced here: plotter.Contour finds the same
+// lines but hands them out in another order at every call.
 func (f *Contours) lines(s *sheet, a axes, side int) {
 	levels := f.levels(side)
+	traced := make([][][]pt, len(levels))
+	for i, v := range levels {
+		traced[i] = trace(f.Xs, f.Ys, f.Worth[side], v)
+	}
 	s.plot(a, func(ink func(Role) draw.LineStyle) ([]plot.Plotter, error) {
-		c := plotter.NewContour(grid{f, side}, levels, nil)
-		c.LineStyles = nil
-		for _, v := range levels {
-			st := ink(Side(side + 1).Role())
-			st.Width = 1.1
-			if side == 1 {
-				st.Dashes = []vg.Length{6, 3}
+		var out []plot.Plotter
+		for i, v := range levels {
+			for _, path := range traced[i] {
+				xys := make(plotter.XYs, len(path))
+				for k, q := range path {
+					xys[k] = plotter.XY{X: q.x, Y: q.y}
+				}
+				l, err := plotter.NewLine(xys)
+				if err != nil {
+					return nil, err
+				}
+				l.LineStyle = ink(Side(side + 1).Role())
+				l.Width = 1.1
+				if side == 1 {
+					l.Dashes = []vg.Length{6, 3}
+				}
+				if v == 0 {
+					l.Width = 2.2
+				}
+				out = append(out, l)
 			}
-			if v == 0 {
-				st.Width = 2.2
-			}
-			c.LineStyles = append(c.LineStyles, st)
 		}
-		return []plot.Plotter{c}, nil
+		return out, nil
 	})
 }
 

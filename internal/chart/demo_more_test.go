@@ -70,11 +70,18 @@ func demoModels() *Models {
 
 func demoInterests() *Interests {
 	f := &Interests{Made: demoMade, Parties: demoParties, Success: Lasting, Deals: 29_012, Unit: "$bn a year over no deal", Fixed: "nothing fixed", Total: [2]float64{31, 58}}
-	for _, b := range []Interest{
-		{"trade", FirstSide, 4, 22, 41}, {"plants", FirstSide, 1, 6, 15}, {"purchases", FirstSide, 2, 7, 14}, {"security", FirstSide, -14, -6, -1}, {"standing", FirstSide, 0, 3, 8}, {"Taiwan", FirstSide, -9, 0, 0},
-		{"trade", SecondSide, 20, 48, 84}, {"plants", SecondSide, 2, 11, 26}, {"purchases", SecondSide, -9, -4, -1}, {"sovereignty", SecondSide, -12, -5, 0}, {"curbs", SecondSide, 0, 5, 16},
-	} {
-		f.Bars = append(f.Bars, b)
+	f.Bars = []Interest{
+		{"trade", FirstSide, 4, 22, 41},
+		{"plants", FirstSide, 1, 6, 15},
+		{"purchases", FirstSide, 2, 7, 14},
+		{"security", FirstSide, -14, -6, -1},
+		{"standing", FirstSide, 0, 3, 8},
+		{"Taiwan", FirstSide, -9, 0, 0},
+		{"trade", SecondSide, 20, 48, 84},
+		{"plants", SecondSide, 2, 11, 26},
+		{"purchases", SecondSide, -9, -4, -1},
+		{"sovereignty", SecondSide, -12, -5, 0},
+		{"curbs", SecondSide, 0, 5, 16},
 	}
 	return f
 }
@@ -124,7 +131,83 @@ func demoHindcast() *Hindcast {
 	}
 }
 
+func demoRanking() *Ranking {
+	return &Ranking{
+		Made: demoMade, What: "Mean gain of the side that plays it", Unit: "% of its ideal", Fixed: "every pair of strategies, 2,000 talks each; the same seeds",
+		Rows: []Rank{{"linear", 44, 43.4, 44.6, 12_000}, {"boulware", 51.2, 50.6, 51.8, 12_000}, {"micro", 53.1, 52.4, 53.8, 12_000}, {"trade off", 53.6, 52.9, 54.3, 12_000}, {"tit for tat", 47.5, 46.9, 48.1, 12_000}, {"random", 12.4, 11.9, 12.9, 12_000}},
+	}
+}
+
+func demoHeadToHead() *HeadToHead {
+	return &HeadToHead{
+		Made: demoMade, What: "Gain of the row’s player", Unit: "% of its ideal", N: 2000, Fixed: "the same seeds", Names: []string{"boulware", "linear", "micro", "tit for tat"},
+		Score: [][]float64{{41, 66, 50, 48}, {38, 50, 44, 47}, {52, 61, 55, 53}, {46, 49, 50, nan}},
+	}
+}
+
+func demoSimplex() *Simplex {
+	f := &Simplex{Made: demoMade, Names: [3]string{"boulware", "tit for tat", "conceder"}, Rests: []Rest{{[3]float64{1, 0, 0}, true}, {[3]float64{0, 1, 0}, true}, {[3]float64{0.42, 0.58, 0}, false}, {[3]float64{0, 0, 1}, false}}}
+	pay := [3][3]float64{{0.30, 0.36, 0.70}, {0.22, 0.42, 0.50}, {0.20, 0.40, 0.45}}
+	for _, p := range [][3]float64{{0.1, 0.1, 0.8}, {0.3, 0.1, 0.6}, {0.1, 0.3, 0.6}, {0.2, 0.5, 0.3}, {0.5, 0.2, 0.3}, {0.05, 0.8, 0.15}, {0.3, 0.6, 0.1}, {0.6, 0.35, 0.05}} {
+		path := [][3]float64{p}
+		for range 4000 {
+			var fit [3]float64
+			mean := 0.0
+			for i := range 3 {
+				for j := range 3 {
+					fit[i] += pay[i][j] * p[j]
+				}
+				mean += p[i] * fit[i]
+			}
+			for i := range 3 {
+				p[i] += 0.05 * p[i] * (fit[i] - mean)
+			}
+			path = append(path, p)
+		}
+		f.Paths = append(f.Paths, path)
+	}
+	return f
+}
+
+func demoWaterfall() *Waterfall {
+	return &Waterfall{
+		Made: demoMade, Parties: demoParties, What: "Joint gain", Unit: "$bn a year", Fixed: "the middle of 100,000 talks", From: "what was possible", To: "what both sides got", Start: 168,
+		Steps: []Change{{"no deal found in time", Neither, -38}, {"US red lines", FirstSide, -19}, {"China’s red lines", SecondSide, -8}, {"refused at home", Neither, -12}, {"left on the table", Neither, -9}, {"side payments", Neither, 4}},
+	}
+}
+
+func demoReaction() *Reaction {
+	f := &Reaction{Made: demoMade, Parties: demoParties, X: "US tariff on Chinese goods, %", Y: "China’s tariff on US goods, %", Model: "liberation2025", Cross: &[2]float64{25.2, 10.4}, Spots: []Spot{{"today", 51.1, 32.6}, {"free trade", 0, 0}}}
+	for v := 0.0; v <= 60; v += 2 {
+		f.First = append(f.First, Answered{v, 28 - 0.27*v})
+		f.Second = append(f.Second, Answered{v, 13 - 0.103*v})
+	}
+	return f
+}
+
+func demoWinSets() *WinSets {
+	f := &WinSets{
+		Made: demoMade, Parties: demoParties, Fixed: "all other issues as in the typical deal", Now: [2]int{0, 4}, Typical: [2]int{7, 2},
+		X: Axis{Label: "Announced Chinese investment", Unit: "$bn", Short: "investment"}, Y: Axis{Label: "US tariff on Chinese goods", Unit: "%", Short: "US tariff", Ticks: []string{"10", "20", "30", "41.1", "51.1"}},
+	}
+	for x := range 21 {
+		f.X.Ticks = append(f.X.Ticks, num(float64(50*x)))
+	}
+	for y := range 5 {
+		var a, b []bool
+		for x := range 21 {
+			a = append(a, x >= 8-2*y && x <= 14+y)
+			b = append(b, x <= 16-4*y)
+		}
+		f.Passes[0], f.Passes[1] = append(f.Passes[0], a), append(f.Passes[1], b)
+	}
+	return f
+}
+
 // moreDemos are figures that later results will fill.
 func moreDemos() []Figure {
-	return []Figure{demoContours(), demoDelivery(), demoModels(), demoInterests(), demoSets(), demoHindcast()}
+	return []Figure{
+		demoContours(), demoDelivery(), demoModels(), demoInterests(), demoSets(), demoHindcast(),
+		demoRanking(), demoHeadToHead(), demoSimplex(), demoWaterfall(), demoReaction(), demoWinSets(),
+	}
 }

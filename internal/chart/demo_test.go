@@ -55,20 +55,32 @@ func demoStrips() *Strips {
 	return &Strips{
 		Made: demoMade, Parties: demoParties, Success: Lasting, Deals: 29_012, Of100: 29, Fixed: "nothing fixed",
 		Issues: []Strip{
-			{Label: "Tariff on Chinese goods", Short: "US tariff", Unit: "%", Side: FirstSide, Lo: 10, Hi: 51.1, Now: 51.1, Low: 20, Mid: 30, High: 41.1,
-				Bins: bins(10, 4, 20, 20, 30, 46, 41.1, 27, 51.1, 3)},
-			{Label: "Tariff on US goods, farm apart", Unit: "%", Side: SecondSide, Lo: 8, Hi: 32.6, Now: 32.6, Low: 16.5, Mid: 21.2, High: 32.6,
-				Bins: bins(8, 4, 16.5, 30, 21.2, 50, 32.6, 16)},
-			{Label: "Extra tariff on US farm goods", Unit: "%", Side: SecondSide, Lo: 0, Hi: 15, Now: 15, Low: 0, Mid: 5, High: 10,
-				Bins: bins(0, 38, 5, 46, 10, 14, 15, 2)},
-			{Label: "Tariff waived on inputs of Chinese plants", Unit: "%", Side: FirstSide, Lo: 0, Hi: 100, Now: 0, Low: 25, Mid: 50, High: 75,
-				Bins: bins(0, 3, 25, 28, 50, 44, 75, 21, 100, 4)},
-			{Label: "Investment announced in the US", Short: "investment", Unit: "$bn", Side: SecondSide, Lo: 0, Hi: 1000, Now: 0, Low: 150, Mid: 350, High: 600,
-				Bins: inv, Marks: []Mark{{"Japan", 550}, {"EU", 600}, {"floated", 1000}}},
+			{
+				Label: "Tariff on Chinese goods", Short: "US tariff", Unit: "%", Side: FirstSide, Lo: 10, Hi: 51.1, Now: 51.1, Low: 20, Mid: 30, High: 41.1,
+				Bins: bins(10, 4, 20, 20, 30, 46, 41.1, 27, 51.1, 3),
+			},
+			{
+				Label: "Tariff on US goods, farm apart", Unit: "%", Side: SecondSide, Lo: 8, Hi: 32.6, Now: 32.6, Low: 16.5, Mid: 21.2, High: 32.6,
+				Bins: bins(8, 4, 16.5, 30, 21.2, 50, 32.6, 16),
+			},
+			{
+				Label: "Extra tariff on US farm goods", Unit: "%", Side: SecondSide, Lo: 0, Hi: 15, Now: 15, Low: 0, Mid: 5, High: 10,
+				Bins: bins(0, 38, 5, 46, 10, 14, 15, 2),
+			},
+			{
+				Label: "Tariff waived on inputs of Chinese plants", Unit: "%", Side: FirstSide, Lo: 0, Hi: 100, Now: 0, Low: 25, Mid: 50, High: 75,
+				Bins: bins(0, 3, 25, 28, 50, 44, 75, 21, 100, 4),
+			},
+			{
+				Label: "Investment announced in the US", Short: "investment", Unit: "$bn", Side: SecondSide, Lo: 0, Hi: 1000, Now: 0, Low: 150, Mid: 350, High: 600,
+				Bins: inv, Marks: []Mark{{"Japan", 550}, {"EU", 600}, {"floated", 1000}},
+			},
 			{Label: "How CFIUS treats the investment", Side: FirstSide, Choices: []Part{{"as today", 18}, {"fast track", 33}, {"by sector", 48}, {"open", 1}}},
 			{Label: "Who controls the plants", Side: SecondSide, Choices: []Part{{"Chinese", 3}, {"joint venture", 44}, {"US-controlled", 29}, {"licence", 24}}},
-			{Label: "Extra purchases of US goods", Unit: "$bn a year", Side: SecondSide, Lo: 0, Hi: 100, Now: 0, Low: 10, Mid: 25, High: 50,
-				Bins: bins(0, 4, 10, 24, 25, 46, 50, 21, 100, 5)},
+			{
+				Label: "Extra purchases of US goods", Unit: "$bn a year", Side: SecondSide, Lo: 0, Hi: 100, Now: 0, Low: 10, Mid: 25, High: 50,
+				Bins: bins(0, 4, 10, 24, 25, 46, 50, 21, 100, 5),
+			},
 			{Label: "Wording on Taiwan", Side: FirstSide, Choices: []Part{{"unchanged", 91}, {"softened", 9}, {"opposes", 0}}},
 			{Label: "Chip and rare-earth curbs", Side: FirstSide, Choices: []Part{{"as today", 52}, {"paused", 41}, {"eased", 7}}},
 			{Label: "If a side breaks it", Choices: []Part{{"none", 14}, {"consultation", 38}, {"snapback", 48}}},
@@ -230,9 +242,15 @@ func demoLevers() *Levers {
 		X:       Axis{Label: "most investment that may be announced", Unit: "$bn", Short: "investment"},
 		Y:       Axis{Label: "price the US puts on security at $1trn", Unit: "$bn a year", Short: "price of security"},
 		Of100: [][]float64{
-			{72, 73, 72, 70, 67, 65, 64, 62, 61}, {69, 69, 68, 66, 63, 60, 58, 56, 54}, {65, 64, 63, 60, 57, 54, 51, 49, 46},
-			{59, 58, 56, 53, 49, 46, 43, 40, 38}, {51, 50, 48, 44, 41, 37, 34, 32, 30}, {43, 42, 39, 36, 32, 29, 26, 24, 22},
-			{34, 33, 31, 28, 24, 21, 19, 17, 15}, {26, 25, 23, 21, 18, 15, 13, 12, 11}, {20, 19, 18, 15, 13, 11, 9, 8, 7},
+			{72, 73, 72, 70, 67, 65, 64, 62, 61},
+			{69, 69, 68, 66, 63, 60, 58, 56, 54},
+			{65, 64, 63, 60, 57, 54, 51, 49, 46},
+			{59, 58, 56, 53, 49, 46, 43, 40, 38},
+			{51, 50, 48, 44, 41, 37, 34, 32, 30},
+			{43, 42, 39, 36, 32, 29, 26, 24, 22},
+			{34, 33, 31, 28, 24, 21, 19, 17, 15},
+			{26, 25, 23, 21, 18, 15, 13, 12, 11},
+			{20, 19, 18, 15, 13, 11, 9, 8, 7},
 		},
 	}
 	for v := 200; v <= 1000; v += 100 {

@@ -244,9 +244,12 @@ func (f *Gains) margins(s *sheet, a axes, band float64) {
 // notes say what the marks are.
 func (f *Gains) notes(pie bool) []Rich {
 	whose := func(i int, side Side) Rich {
-		r := Rich{{Text: upper(f.Parties.The(side)), Bold: true, Role: side.Role()},
-			{Text: " middle "}, {Text: num(math.Round(f.Mid[i])) + "%", Bold: true, Role: Ink},
-			{Text: ", 8 in 10 from " + between(math.Round(f.Low[i]), math.Round(f.High[i])) + "%"}}
+		r := Rich{
+			{Text: upper(f.Parties.The(side)), Bold: true, Role: side.Role()},
+			{Text: " middle "},
+			{Text: num(math.Round(f.Mid[i])) + "%", Bold: true, Role: Ink},
+			{Text: ", 8 in 10 from " + between(math.Round(f.Low[i]), math.Round(f.High[i])) + "%"},
+		}
 		if !math.IsNaN(f.Worth[i]) {
 			r = append(r, Span{Text: "; worth " + amount(f.Worth[i], f.Unit)})
 		}

@@ -98,9 +98,15 @@ func (f *Hindcast) Title() string {
 
 // Subtitle implements Figure.
 func (f *Hindcast) Subtitle() Rich {
-	r := Rich{{Text: "Each strip runs over all that could be agreed" + after("; ", f.Known) + "."}, {Text: "\n"},
-		{Text: "Bar: 8 in 10 deals; tick: middle. What happened: "}, {Text: "inside", Bold: true, Role: Ink}, {Text: " or "},
-		{Text: "outside the band", Bold: true, Role: Warn}, {Text: "."}}
+	r := Rich{
+		{Text: "Each strip runs over all that could be agreed" + after("; ", f.Known) + "."},
+		{Text: "\n"},
+		{Text: "Bar: 8 in 10 deals; tick: middle. What happened: "},
+		{Text: "inside", Bold: true, Role: Ink},
+		{Text: " or "},
+		{Text: "outside the band", Bold: true, Role: Warn},
+		{Text: "."},
+	}
 	if f.Note != "" {
 		r = append(r, Span{Text: " " + upper(f.Note) + "."})
 	}

@@ -276,8 +276,10 @@ func (f *Tornado) drawNarrow(s *sheet) {
 		_, name := r.b.colours()
 		y := s.lines(0, r.y+13, 16, label.in(name).haloed(), r.names)
 		s.rich(0, y, s.w, 16, small, Rich{
-			{Text: of100(lo.Of100), Bold: true, Role: Ink}, {Text: " if " + lo.Says + "; "},
-			{Text: of100(up.Of100), Bold: true, Role: Ink}, {Text: " if " + up.Says},
+			{Text: of100(lo.Of100), Bold: true, Role: Ink},
+			{Text: " if " + lo.Says + "; "},
+			{Text: of100(up.Of100), Bold: true, Role: Ink},
+			{Text: " if " + up.Says},
 		})
 	}
 	w := label.strong().width("all talks "+of100(f.Base)) / 2

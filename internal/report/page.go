@@ -153,7 +153,7 @@ func richHTML(r chart.Rich) template.HTML {
 		case s.Text == "\n":
 			text = "<br>"
 		case s.Swatch:
-			text = fmt.Sprintf(`<span class="k"><i style="background:var(--%s)"></i><b class="%s">%s</b></span>`, s.Role.CSS(), s.Role.CSS(), text)
+			text = fmt.Sprintf(` <span class="k"><i style="background:var(--%s)"></i><b class="%s">%s</b></span>`, s.Role.CSS(), s.Role.CSS(), text)
 		case s.Bold && s.Role != chart.BG:
 			text = fmt.Sprintf(`<b class="%s">%s</b>`, s.Role.CSS(), text)
 		case s.Bold:
