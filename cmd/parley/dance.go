@@ -43,7 +43,12 @@ func danceOf(m *scenario.Model, name string, t *scenario.Trace) *chart.Dance {
 		if !math.IsNaN(t.Left) {
 			left = 100 * t.Left
 		}
-		d.Outcome = &chart.Signing{At: chart.Point{First: t.Worth[0], Second: t.Worth[1]}, When: when, Left: left}
+		// As offers and frontier are: what waiting cost is not taken off.
+		at := t.Worth
+		if n := len(t.Moves); n > 0 {
+			at = t.Moves[n-1].Worth
+		}
+		d.Outcome = &chart.Signing{At: chart.Point{First: at[0], Second: at[1]}, When: when, Left: left}
 	} else {
 		for i, party := range m.Config.Parties {
 			p.names[i] = first(party.Short, party.Name, party.Key)

@@ -92,7 +92,7 @@ func upToDate(dir string, summary []byte, rows []string, keep store.Keep) bool {
 	if err != nil || !bytes.Equal(have, summary) {
 		return false
 	}
-	names := []string{scenarioFile}
+	names := []string{scenarioFile, pageFile}
 	if keep != store.None && slices.Contains(rows, "csv") {
 		names = append(names, store.CSVFile)
 	}
@@ -121,7 +121,11 @@ func (j *job) write(ctx context.Context, dir *store.Folder, sum *analysis.Summar
 			return err
 		}
 	}
-	if err := makePage(ctx, dir, sum, j.output, cfg.Output.Charts); err != nil {
+	r := &reader{dir: dir, sum: sum, cfg: cfg, command: j.same(), output: j.output}
+	if j.batch.Points() == 1 {
+		r.model = j.batch.Base
+	}
+	if err := r.publish(ctx); err != nil {
 		return err
 	}
 	return writeFile(j.dir, summaryFile, text)

@@ -66,43 +66,67 @@ func inside(t *testing.T, ctx context.Context, args ...string) (code int, out, t
 	return code, o.String(), e.String()
 }
 
-// An interrupted run keeps its whole shards, says how to go on, and the same command then gives the
-// bytes of a run that was never interrupted.
-func TestInterrupt(t *testing.T) {
+// A run that was interrupted, or killed, keeps its whole shards, and the same command then gives the
+// bytes of a run that was never stopped. An interrupted one says how to go on.
+func TestStopAndGoOn(t *testing.T) {
 	if testing.Short() {
-		t.Skip("plays several thousand runs")
+		t.Skip("plays tens of thousands of runs")
 	}
 	dir := t.TempDir()
 	args := func(out string) []string {
-		return []string{"run", "quickstart", "--runs", "8000", "--workers", "2", "--out", filepath.Join(dir, out), "--quiet"}
+		return []string{"run", "quickstart", "--runs", "24000", "--workers", "2", "--out", filepath.Join(dir, out), "--quiet"}
 	}
-	ctx, cancel := context.WithCancel(context.Background())
-	go func() {
-		defer cancel()
-		for range 2000 { // until the first shard is there
-			if ks, _ := store.Shards(filepath.Join(dir, "a")); len(ks) > 0 {
+	started := func(out string) { // until the first shard is there
+		for range 2000 {
+			if ks, _ := store.Shards(filepath.Join(dir, out)); len(ks) > 0 {
 				return
 			}
 			time.Sleep(5 * time.Millisecond)
 		}
+		t.Errorf("%s: no shard after ten seconds", out)
+	}
+	partial := func(out string) {
+		if m, err := store.ReadManifest(filepath.Join(dir, out)); err != nil || m.Runs == 24000 {
+			t.Fatalf("%s was not stopped in time: manifest %+v, %v", out, m, err)
+		}
+	}
+
+	ctx, cancel := context.WithCancel(context.Background())
+	go func() {
+		defer cancel()
+		started("interrupted")
 	}()
-	code, _, talk := inside(t, ctx, args("a")...)
-	if code != exitInterrupted || !strings.Contains(talk, "goes on from there: parley run quickstart --runs 8000 --out ") {
+	code, _, talk := inside(t, ctx, args("interrupted")...)
+	if code != exitInterrupted || !strings.Contains(talk, "goes on from there: parley run quickstart --runs 24000 --out ") {
 		t.Fatalf("exit %d: %s", code, talk)
 	}
-	if m, err := store.ReadManifest(filepath.Join(dir, "a")); err != nil || m.Runs == 8000 {
-		t.Fatalf("manifest %+v, %v", m, err)
+	partial("interrupted")
+
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
 	}
-	for _, out := range []string{"a", "b"} {
+	child := exec.Cmd{Path: self, Args: append([]string{"parley"}, args("killed")...)}
+	if err := child.Start(); err != nil {
+		t.Fatal(err)
+	}
+	started("killed")
+	if err := child.Process.Kill(); err != nil {
+		t.Fatal(err)
+	}
+	_ = child.Wait() // it was killed
+	partial("killed")
+
+	for _, out := range []string{"straight", "interrupted", "killed"} {
 		if code, _, talk := inside(t, context.Background(), args(out)...); code != exitFine {
 			t.Fatalf("%s: exit %d: %s", out, code, talk)
 		}
-	}
-	for _, name := range []string{store.CSVFile, store.ParquetFile, summaryFile, scenarioFile, store.ManifestFile} {
-		a, errA := os.ReadFile(filepath.Join(dir, "a", name))
-		b, errB := os.ReadFile(filepath.Join(dir, "b", name))
-		if errA != nil || errB != nil || !bytes.Equal(a, b) {
-			t.Errorf("%s differs after an interruption (%v, %v)", name, errA, errB)
+		for _, name := range []string{store.CSVFile, store.ParquetFile, summaryFile, scenarioFile, store.ManifestFile, pageFile} {
+			a, errA := os.ReadFile(filepath.Join(dir, "straight", name))
+			b, errB := os.ReadFile(filepath.Join(dir, out, name))
+			if errA != nil || errB != nil || !bytes.Equal(a, b) {
+				t.Errorf("%s: %s is not that of a run that was never stopped (%v, %v)", out, name, errA, errB)
+			}
 		}
 	}
 }

@@ -274,6 +274,9 @@ func (j *job) stopped(out *experiment.Outcome, err error) error {
 		if out == nil {
 			return err
 		}
+		if err := writeFile(j.dir, scenarioFile, j.batch.Base.Config.TOML()); err != nil {
+			return err
+		}
 		j.say("stopped: %d of %s are whole and kept in %s", out.Runs, plural(j.opt.Runs, "run"), j.dir)
 		j.say("hint: the same command goes on from there: parley run %s", j.command())
 		return &exitError{code: exitInterrupted}
@@ -303,6 +306,9 @@ func (j *job) command() string {
 	}
 	return strings.Join(words, " ")
 }
+
+// same is the command that makes the same results, wherever they are kept.
+func (j *job) same() string { return fmt.Sprintf("parley run %s --runs %d", j.again(), j.opt.Runs) }
 
 // shown is the path of the folder as a person would give it: through latest where that points at it.
 func (j *job) shown() string {

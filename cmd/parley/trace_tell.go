@@ -165,7 +165,20 @@ func (p *teller) what(mv *scenario.Move, seen [2]bool) string {
 // value is one issue of an offer: us_tariff 41.1 %.
 func (p *teller) value(i int, o deal.Offer) string {
 	is := &p.m.Space.Issues[i]
-	return strings.ReplaceAll(is.Name, "_", " ") + " " + withUnit(strings.ReplaceAll(is.Values[o[i]], "_", " "), is.Unit)
+	return p.issue(is.Name) + " " + withUnit(strings.ReplaceAll(is.Values[o[i]], "_", " "), is.Unit)
+}
+
+// issue is an issue's key in words, a party's key in it as that party's short name: US tariff.
+func (p *teller) issue(key string) string {
+	words := strings.Split(key, "_")
+	for k, w := range words {
+		for _, party := range p.m.Config.Parties {
+			if w == party.Key {
+				words[k] = first(party.Short, w)
+			}
+		}
+	}
+	return strings.Join(words, " ")
 }
 
 // withUnit is a value with its unit as people write it: 30%, $350bn, $25bn a year, 4 years.
