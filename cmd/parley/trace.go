@@ -22,7 +22,8 @@ func newTrace(s streams) *cobra.Command {
 		GroupID: understand,
 		Long: `Trace plays one run again and tells it round by round: each offer in words (what changed since
 that side's last one), what it is worth to both, what its maker aimed at, and why the talks ended.
-It is the very run that parley run plays under the same number and seed.`,
+It is the very run that parley run plays under the same number and seed; of a scenario with a design,
+the one with nothing varied.`,
 		Example: `  parley trace madrid                          run 0
   parley trace madrid --run 4711
   parley trace madrid --like walk_out:china    the first run that ended so
