@@ -97,7 +97,7 @@ func (f *ECDF) Title() string {
 
 // Subtitle implements Figure.
 func (f *ECDF) Subtitle() Rich {
-	r := Rich{{Text: fmt.Sprintf("%s, %s: of 100, how many are at or below each value. All ", f.What, f.Unit)}}
+	r := Rich{{Text: withUnit(f.What, f.Unit) + ": of 100, how many are at or below each value. All "}}
 	var n int64
 	for _, c := range f.Curves {
 		n = max(n, c.N)

@@ -106,6 +106,66 @@ func TestSVGIsFitForAPage(t *testing.T) {
 	}
 }
 
+// China's lines are dashed, so that they are told apart without colour.
+func TestDashesSurvive(t *testing.T) {
+	for _, f := range []Figure{demoContours(), demoDance(), demoECDF(), demoReaction()} {
+		b, err := SVG(f, Style{Bare: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, line := range strings.Split(string(b), "\n") {
+			if !strings.Contains(line, "stroke:var(--") || !strings.Contains(line, "L") || strings.Contains(line, "fill:") {
+				continue
+			}
+			dashed := strings.Contains(line, "stroke-dasharray")
+			if strings.Contains(line, "--cn") && !dashed || strings.Contains(line, "stroke:var(--us,") && dashed {
+				t.Errorf("%s: %.120s", f.Name(), line)
+			}
+		}
+		if !strings.Contains(string(b), "stroke-dasharray") {
+			t.Errorf("%s has no dashes", f.Name())
+		}
+	}
+}
+
+// No two roles share a light colour: the SVG's variables are found by it.
+func TestPaletteIsUnambiguous(t *testing.T) {
+	if len(variables) != int(roles) {
+		t.Errorf("%d colours for %d roles", len(variables), roles)
+	}
+	for r := Role(0); r < roles; r++ {
+		for _, th := range []Theme{Light, Dark} {
+			if c := r.rgb(th); c.A != 255 || c.R|c.G|c.B == 0 {
+				t.Errorf("%s: %v", r.CSS(), c)
+			}
+		}
+	}
+}
+
+func TestNumbersAsPrinted(t *testing.T) {
+	for v, want := range map[float64]string{0: "0", -4: "−4", 1000: "1,000", 1234567: "1,234,567", 41.1: "41.1", 16.52: "16.5", 0.254: "0.25", 0.0312: "0.031", 99.97: "100", -0.001: "−0.001", 350: "350"} {
+		if got := num(v); got != want {
+			t.Errorf("num(%v) = %q, want %q", v, got, want)
+		}
+	}
+	for v, want := range map[float64]string{0: "0", 0.004: "under 0.1", 0.3: "0.3", 0.94: "0.9", 1.2: "1", 29.4: "29", 99.6: "99.6", 99.98: "over 99.9", 100: "100"} {
+		if got := of100(v); got != want {
+			t.Errorf("of100(%v) = %q, want %q", v, got, want)
+		}
+	}
+	for want, got := range map[string]string{
+		"$350bn": amount(350, "$bn"), "$1trn": amount(1000, "$bn"), "$25bn a year": amount(25, "$bn a year"), "30%": amount(30, "%"), "4 years": amount(4, "years"),
+		"1 year": amount(1, "years"), "−$4bn": amount(-4, "$bn"), "18 to 37": between(18, 37), "20–41.1": span(20, 41.1), "−4 to 78": span(-4, 78), "0.7": amount(0.7, ""),
+	} {
+		if got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+	if got := shares(100, []float64{33.4, 33.3, 33.3}); got[0]+got[1]+got[2] != 100 || got[0] != 34 {
+		t.Errorf("shares: %v", got)
+	}
+}
+
 func TestPNGSize(t *testing.T) {
 	b, err := PNG(demoFunnel(), Style{Theme: Dark})
 	if err != nil {

@@ -25,6 +25,7 @@ type Axis struct {
 	Unit  string   // "$bn"
 	Short string   // for the title: "the sum"; may be empty
 	Ticks []string // one a cell: "200", or "20–40" for a bin
+	Named bool     // the ticks are names: they have no order, more or less
 }
 
 // half is the level of the line: a success is as likely as not.
@@ -131,7 +132,7 @@ func (f *Levers) Title() string {
 	}
 	dx, sx := f.trend(true)
 	dy, sy := f.trend(false)
-	cx, cy := sx >= 2.0/3 && math.Abs(dx) >= 3, sy >= 2.0/3 && math.Abs(dy) >= 3
+	cx, cy := !f.X.Named && sx >= 2.0/3 && math.Abs(dx) >= 3, !f.Y.Named && sy >= 2.0/3 && math.Abs(dy) >= 3
 	word := func(d float64) string {
 		if d > 0 {
 			return "high"
@@ -341,6 +342,8 @@ func (f *Levers) isoSays() string {
 	dy, sy := f.trend(false)
 	var where string
 	switch {
+	case f.X.Named || f.Y.Named:
+		where = "In bold cells"
 	case sx >= 0.6 && sy >= 0.6:
 		where = map[bool]string{true: "Above", false: "Below"}[dy > 0] + " and " + map[bool]string{true: "right", false: "left"}[dx > 0] + " of the line"
 	case sy >= 0.6:

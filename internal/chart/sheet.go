@@ -32,7 +32,7 @@ type rect struct{ x0, y0, x1, y1 float64 }
 func (r rect) w() float64          { return r.x1 - r.x0 }
 func (r rect) h() float64          { return r.y1 - r.y0 }
 func (r rect) grow(d float64) rect { return rect{r.x0 - d, r.y0 - d, r.x1 + d, r.y1 + d} }
-func (r rect) hits(q rect) bool { return r.x0 < q.x1 && q.x0 < r.x1 && r.y0 < q.y1 && q.y0 < r.y1 }
+func (r rect) hits(q rect) bool    { return r.x0 < q.x1 && q.x0 < r.x1 && r.y0 < q.y1 && q.y0 < r.y1 }
 
 func (r rect) holds(q rect) bool         { return r.x0 <= q.x0 && q.x1 <= r.x1 && r.y0 <= q.y0 && q.y1 <= r.y1 }
 func (r rect) shift(dx, dy float64) rect { return rect{r.x0 + dx, r.y0 + dy, r.x1 + dx, r.y1 + dy} }

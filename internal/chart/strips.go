@@ -131,13 +131,19 @@ func (i *Strip) phrase(names []string) string {
 func (i *Strip) money() bool { return strings.HasPrefix(i.Unit, "$") }
 
 // Title implements Figure: what each side moves most on, money before the rest, if the middle moves
-// by at least a fiftieth of the range and says much.
+// by at least a fiftieth of the range and says much. Where today is not known, what the deals settle.
 func (f *Strips) Title() string {
 	var best [3]*Strip
-	moved := false
+	var set []string
+	known, moved := false, false
+	names := f.Parties.names()
 	for k := range f.Issues {
 		i := &f.Issues[k]
+		known = known || i.numeric() && !math.IsNaN(i.Now)
 		moved = moved || i.move() > 0
+		if i.numeric() && i.settled() {
+			set = append(set, i.phrase(names))
+		}
 		if b := best[i.Side]; i.move() >= 0.02 && i.settled() && (b == nil || i.money() && !b.money() || i.money() == b.money() && i.move() > b.move()) {
 			best[i.Side] = i
 		}
@@ -153,16 +159,35 @@ func (f *Strips) Title() string {
 	if a == nil {
 		a, b = best[Neither], nil
 	}
-	names := f.Parties.names()
 	switch {
 	case a != nil && b != nil:
 		return head + ": " + a.phrase(names) + " for " + b.phrase(names)
 	case a != nil:
 		return head + ": " + strings.TrimSuffix(a.phrase(names), ",")
-	case !moved:
+	case known && !moved:
 		return head + " leaves every number as it is today"
+	case !known && len(set) > 0:
+		for k := range set {
+			set[k] = strings.TrimSuffix(set[k], ",")
+		}
+		return head + ": " + listed(set[:min(2, len(set))])
+	}
+	if i := f.clearest(); i != nil {
+		c := i.Choices[i.mode()]
+		return fmt.Sprintf("The %s agree most on %s: %s in %s of 100", f.Success.Deals(), lower(i.short(), names...), c.Label, of100(c.Of100))
 	}
 	return "Terms of the " + f.Success.Deals() + ", issue by issue"
+}
+
+// clearest is the choice that most deals make alike, if six in ten do.
+func (f *Strips) clearest() (best *Strip) {
+	most := 60.0
+	for k := range f.Issues {
+		if i := &f.Issues[k]; !i.numeric() && i.Choices[i.mode()].Of100 >= most {
+			best, most = i, i.Choices[i.mode()].Of100
+		}
+	}
+	return best
 }
 
 // Subtitle implements Figure.
@@ -492,7 +517,7 @@ func (i *Strip) bar(s *sheet, x0, x1, y, h float64) (out []string) {
 	colour := i.Side.Role()
 	in := label.sized(12.5)
 	x, mode := x0, i.mode()
-	total := 0.0
+	total, never := 0.0, 0
 	for _, c := range i.Choices {
 		total += c.Of100
 	}
@@ -512,6 +537,8 @@ func (i *Strip) bar(s *sheet, x0, x1, y, h float64) (out []string) {
 		}
 		text := c.Label + " " + of100(c.Of100)
 		switch {
+		case c.Of100 == 0 && len(i.Choices) > 5:
+			never++
 		case c.Of100 > 0 && st.width(text)+12 <= w:
 			s.text(x+7, y+h/2+4.5, st, text)
 		case c.Of100 > 0 && st.width(of100(c.Of100))+10 <= w:
@@ -521,6 +548,9 @@ func (i *Strip) bar(s *sheet, x0, x1, y, h float64) (out []string) {
 			out = append(out, text)
 		}
 		x += w
+	}
+	if never > 0 {
+		out = append(out, plural(never, "other")+" 0")
 	}
 	return out
 }

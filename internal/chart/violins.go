@@ -112,7 +112,7 @@ func (f *Violins) Subtitle() Rich {
 	for _, g := range f.Groups {
 		n = max(n, g.N)
 	}
-	return Plain(fmt.Sprintf("%s, %s. Width = how often; bar = 8 in 10; tick = middle. At most %s a group%s.", f.What, f.Unit, sample(n), after("; ", f.Fixed)))
+	return Plain(fmt.Sprintf("%s. Width = how often; bar = 8 in 10; tick = middle. At most %s a group%s.", withUnit(f.What, f.Unit), sample(n), after("; ", f.Fixed)))
 }
 
 // Alt implements Figure.

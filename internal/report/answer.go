@@ -225,7 +225,17 @@ func (m *maker) onWhatTerms() (r chart.Rich) {
 		r = append(r, bold(m.change(t)))
 	}
 	o := m.open()
+	known, set := m.settledOn()
 	switch {
+	case len(moved) == 0 && !known && len(set) > 0:
+		r = append(r, plain("The typical one settles on "))
+		for i, t := range set[:min(2, len(set))] {
+			if i > 0 {
+				r = append(r, plain(" and "))
+			}
+			r = append(r, plain(m.the(t)+" at "), bold(chart.Amount(t.Spread.Middle, t.Unit)))
+		}
+	case len(moved) == 0 && !known:
 	case len(moved) == 0 && o == nil:
 		r = append(r, plain("In the typical one, no number moves far from today"))
 	case len(moved) == 0:
@@ -235,17 +245,43 @@ func (m *maker) onWhatTerms() (r chart.Rich) {
 	}
 	if t, l := m.clearest(); t != nil {
 		verb := " stays "
-		if !l.Now {
+		switch {
+		case t.Now == "":
+			verb = " is "
+		case !l.Now:
 			verb = " becomes "
 		}
-		r = append(r, plain("; "+m.the(t)+verb+m.proper(l.Value)+" in "), bold(chart.Of100(100*l.Share.Share)), plain(" of 100 deals"))
+		sep := "; "
+		if len(r) == 0 {
+			sep = ""
+		}
+		r = append(r, plain(sep+m.the(t)+verb+m.proper(l.Value)+" in "), bold(chart.Of100(100*l.Share.Share)), plain(" of 100 deals"))
 	}
+	if len(r) == 0 {
+		return nil
+	}
+	r[0].Text = chart.Upper(r[0].Text)
 	return append(r, plain("."))
 }
 
 // ends are the ends of 8 in 10 deals: "0 and $1trn".
 func ends(t *analysis.Term) string {
 	return chart.Num(t.Spread.Lo) + " and " + chart.Amount(t.Spread.Hi, t.Unit)
+}
+
+// settledOn tells whether today is known on any numeric issue, and which of these the deals settle.
+func (m *maker) settledOn() (known bool, set []*analysis.Term) {
+	for i := range m.s.Terms {
+		t := &m.s.Terms[i]
+		if t.Spread == nil {
+			continue
+		}
+		known = known || t.Now != ""
+		if settled(t) {
+			set = append(set, t)
+		}
+	}
+	return known, set
 }
 
 // change is today's value and the middle: "51.1 to 30%".

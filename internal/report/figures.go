@@ -86,7 +86,17 @@ func (m *maker) worthUnit() string {
 	return ""
 }
 
-const drawnNothingFixed = "every number in the scenario drawn, none fixed"
+// fixed says how many of the scenario's numbers are drawn and how many stand as they are.
+func (m *maker) fixed() string {
+	switch n := m.s.Numbers; {
+	case n.Total == 0:
+		return ""
+	case n.Drawn == n.Total:
+		return "every number drawn, none fixed"
+	default:
+		return fmt.Sprintf("%d of %d numbers drawn, the rest fixed", n.Drawn, n.Total)
+	}
+}
 
 // proper is a key as a reader would write it: underscores as spaces, and names with the capital that
 // they have in the scenario's labels.
@@ -126,7 +136,7 @@ var (
 )
 
 func (m *maker) funnel() *chart.Funnel {
-	f := &chart.Funnel{Made: m.made, Parties: m.parties, Success: m.success(), Runs: m.s.Runs.Counted, Fixed: drawnNothingFixed, Noise: round2(100 * m.s.Noise())}
+	f := &chart.Funnel{Made: m.made, Parties: m.parties, Success: m.success(), Runs: m.s.Runs.Counted, Fixed: m.fixed(), Noise: round2(100 * m.s.Noise())}
 	if m.s.Runs.Counted == 0 {
 		return f
 	}
@@ -230,7 +240,7 @@ func (m *maker) line(name string, side chart.Side) string {
 }
 
 func (m *maker) strips() *chart.Strips {
-	f := &chart.Strips{Made: m.made, Parties: m.parties, Success: m.success(), Deals: m.s.Success.N, Of100: 100 * m.s.Success.Share, Fixed: "nothing fixed"}
+	f := &chart.Strips{Made: m.made, Parties: m.parties, Success: m.success(), Deals: m.s.Success.N, Of100: 100 * m.s.Success.Share, Fixed: m.fixed()}
 	for i := range m.s.Terms {
 		t := &m.s.Terms[i]
 		st := chart.Strip{Label: t.Label, Short: m.short(t), Unit: t.Unit, Side: m.side(t.GivenBy), Now: math.NaN(), NowChoice: -1}
@@ -287,7 +297,7 @@ func (m *maker) marks(key string) (out []chart.Mark) {
 func (m *maker) short(t *analysis.Term) string {
 	first, rest, more := strings.Cut(t.Key, "_")
 	switch {
-	case !more:
+	case !more && len(t.Key) > 2:
 		return m.proper(t.Key)
 	case m.side(first) != chart.Neither:
 		return m.name(m.side(first)) + " " + m.proper(rest)
@@ -325,10 +335,21 @@ func (m *maker) tornado() *chart.Tornado {
 
 // number is the name of a drawn number.
 func (m *maker) number(label, key string) string {
-	if label != "" {
-		return label
+	if label == "" {
+		label = m.proper(strings.Replace(strings.ReplaceAll(strings.TrimPrefix(key, "party."), ".", " "), " ", ": ", 1))
 	}
-	return m.proper(strings.ReplaceAll(strings.TrimPrefix(key, "party."), ".", " "))
+	// A label made from the key, "exporter: no deal", is the party's.
+	if who, what, ok := strings.Cut(label, ": "); ok {
+		for i, p := range m.b.Parties {
+			if i < 2 && (who == p.Key || who == p.Short || who == p.Name) {
+				if strings.HasPrefix(what, "moves") { // a verb
+					return m.name(chart.Side(i+1)) + " " + what
+				}
+				return strings.TrimPrefix(m.parties.Whose(chart.Side(i+1)), "the ") + " " + what
+			}
+		}
+	}
+	return label
 }
 
 // end says which talks an end of a bar is of.
@@ -362,7 +383,7 @@ var ending = map[string]struct {
 }
 
 func (m *maker) endings() *chart.Endings {
-	f := &chart.Endings{Made: m.made, Parties: m.parties, Runs: m.s.Runs.Counted, Fixed: "everything drawn"}
+	f := &chart.Endings{Made: m.made, Parties: m.parties, Runs: m.s.Runs.Counted, Fixed: m.fixed()}
 	e := m.s.Endings
 	if e == nil || m.s.Runs.Counted == 0 {
 		return f
@@ -443,7 +464,7 @@ func (m *maker) events(f *chart.Endings, dated bool, last float64) (out []chart.
 const fewDeals = 20_000
 
 func (m *maker) gains() *chart.Gains {
-	f := &chart.Gains{Made: m.made, Parties: m.parties, Success: m.success(), Fixed: "nothing fixed", Unit: m.worthUnit(), Left: math.NaN()}
+	f := &chart.Gains{Made: m.made, Parties: m.parties, Success: m.success(), Fixed: m.fixed(), Unit: m.worthUnit(), Left: math.NaN()}
 	g := m.s.Gains
 	if g == nil || len(m.s.Worth) < 2 || g.N == 0 || len(g.Counts) == 0 {
 		return f
@@ -523,6 +544,7 @@ func (m *maker) levers() *chart.Levers {
 // axis is a lever, its cells named by their edges.
 func (m *maker) axis(a *analysis.Axis) chart.Axis {
 	out := chart.Axis{Label: m.number(a.Label, a.Key), Unit: a.Unit, Short: chart.Lower(m.number(a.Label, a.Key), m.names()...)}
+	out.Named = len(a.Levels) > 0
 	for _, l := range a.Levels {
 		out.Ticks = append(out.Ticks, m.proper(l))
 	}
@@ -538,7 +560,7 @@ func (m *maker) axis(a *analysis.Axis) chart.Axis {
 }
 
 func (m *maker) violins() *chart.Violins {
-	f := &chart.Violins{Made: m.made, Parties: m.parties, What: "Worth of " + m.success().Deals() + " over no deal", Unit: m.worthUnit(), Fixed: "nothing fixed"}
+	f := &chart.Violins{Made: m.made, Parties: m.parties, What: "Worth of " + m.success().Deals() + " over no deal", Unit: m.worthUnit(), Fixed: m.fixed()}
 	split := map[string]bool{}
 	for _, v := range m.s.Violins {
 		split[v.Party] = split[v.Party] || v.Strategy != ""
@@ -557,7 +579,7 @@ func (m *maker) violins() *chart.Violins {
 }
 
 func (m *maker) ecdf() *chart.ECDF {
-	f := &chart.ECDF{Made: m.made, Parties: m.parties, What: "Worth of " + m.success().Deals() + " over no deal", Unit: m.worthUnit(), Fixed: "nothing fixed"}
+	f := &chart.ECDF{Made: m.made, Parties: m.parties, What: "Worth of " + m.success().Deals() + " over no deal", Unit: m.worthUnit(), Fixed: m.fixed()}
 	for _, c := range m.s.ECDF {
 		side := m.side(c.Party)
 		cv := chart.Curve{Label: c.Party, Side: side, N: c.N, At: c.At}
@@ -573,7 +595,7 @@ func (m *maker) ecdf() *chart.ECDF {
 }
 
 func (m *maker) parallel() *chart.Parallel {
-	f := &chart.Parallel{Made: m.made, Parties: m.parties, Success: m.success(), Deals: m.s.Success.N, Fixed: "nothing fixed"}
+	f := &chart.Parallel{Made: m.made, Parties: m.parties, Success: m.success(), Deals: m.s.Success.N, Fixed: m.fixed()}
 	p := m.s.Parallel
 	if p == nil || len(p.Issues) != len(m.b.Issues) {
 		return f
