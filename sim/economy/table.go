@@ -17,8 +17,13 @@ type Column struct {
 // then its own by name.
 func Columns(r *trade.Result) []Column {
 	out := []Column{
-		{"welfare_pct", r.WelfarePct}, {"welfare_bn", r.WelfareBn}, {"price_pct", r.PricePct}, {"wage_pct", r.WagePct},
-		{"exports_pct", r.ExportsPct}, {"imports_pct", r.ImportsPct}, {"revenue_bn", r.RevenueBn},
+		{"welfare_pct", r.WelfarePct},
+		{"welfare_bn", r.WelfareBn},
+		{"price_pct", r.PricePct},
+		{"wage_pct", r.WagePct},
+		{"exports_pct", r.ExportsPct},
+		{"imports_pct", r.ImportsPct},
+		{"revenue_bn", r.RevenueBn},
 	}
 	for _, name := range slices.Sorted(maps.Keys(r.Extra)) {
 		out = append(out, Column{name, r.Extra[name]})
