@@ -86,22 +86,21 @@ type listener interface{ hear(t *talk, v *sim.View) }
 type model interface {
 	begin(space *deal.Space)
 	hear(theirs deal.Offer) // an offer that differs from the one before
-	estimate() *estimate
-	version() int // changes when the estimate does; never 0
+	estimate() *estimate    // may change when something was heard, not otherwise
 }
 
 type agent struct {
 	bidder   bidder
 	acceptor acceptor
 	listens  [2]listener // the two again, nil where they do not listen
-	talk     talk
+	patience float64
 	last     bid
 	voted    bool
+	talk     talk
 
-	params []Param
-	knobs  []*float64
-
-	patience, temperature float64
+	params      []Param
+	knobs       []*float64
+	temperature float64
 }
 
 func (a *agent) Begin(p *deal.Party, rng *rand.Rand) {

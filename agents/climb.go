@@ -19,15 +19,14 @@ import (
 // How a change of an issue moves the party's utility is kept until that issue, or one that shares an
 // interest or a line with it, is changed.
 type climber struct {
-	land *land
-	t    *talk
-	at   deal.Offer
-	u    float64 // exactly the party's utility of at
-	tiny float64 // more than rounding can do
-
-	version int     // of the estimate it last looked at; 0 = none
+	u       float64 // exactly the party's utility of at
 	wake    float64 // no change gives anything while the target is above this and the estimate the same
+	version int32   // of the estimate it last looked at; 0 = none
+	at      deal.Offer
 
+	land  *land
+	t     *talk
+	tiny  float64   // more than rounding can do
 	cell  []int32   // by interest, then by line: the place of at in the table
 	du    []float64 // by issue and value, at land.first
 	stale []bool    // by issue
@@ -112,9 +111,14 @@ func (c *climber) reset() {
 	}
 }
 
-// find goes to a bid worth at least the target and returns its utility. The version tells whether the
-// estimate is the one of the last call.
-func (c *climber) find(target float64, e *estimate, version int) float64 {
+// rests reports whether find would stay where it is. The version tells whether the estimate is the
+// one of the last find.
+func (c *climber) rests(target float64, version int32) bool {
+	return version == c.version && target > c.wake && target <= c.u
+}
+
+// find goes to a bid worth at least the target and returns its utility.
+func (c *climber) find(target float64, e *estimate, version int32) float64 {
 	for c.u < target {
 		i, v := c.take(e)
 		if i < 0 {
@@ -125,9 +129,6 @@ func (c *climber) find(target float64, e *estimate, version int) float64 {
 		c.version = 0
 	}
 	fresh := c.version != version
-	if !fresh && target > c.wake {
-		return c.u
-	}
 	c.version = version
 	for range 2 * len(c.at) {
 		i, v := c.give(target, e)

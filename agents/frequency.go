@@ -19,7 +19,6 @@ type frequency struct {
 	weight []float64
 	last   deal.Offer
 	seen   int
-	ver    int
 }
 
 func (m *frequency) begin(space *deal.Space) {
@@ -34,7 +33,7 @@ func (m *frequency) begin(space *deal.Space) {
 		}
 		m.top[i], m.weight[i] = 1, 1/float64(len(m.weight))
 	}
-	m.seen, m.ver = 0, 1
+	m.seen = 0
 }
 
 func (m *frequency) hear(o deal.Offer) {
@@ -48,7 +47,6 @@ func (m *frequency) hear(o deal.Offer) {
 	}
 	copy(m.last, o)
 	m.seen++
-	m.ver++
 }
 
 // weigh moves weight to the issues that the offer leaves alone. No weight passes the one that leaves
@@ -78,5 +76,3 @@ func (m *frequency) estimate() *estimate {
 	}
 	return &m.est
 }
-
-func (m *frequency) version() int { return m.ver }

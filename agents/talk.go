@@ -10,35 +10,36 @@ import (
 )
 
 // talk is what the parts of a negotiator share: the party, what it may aim at, what was heard and what
-// was said. It is used again for the next session.
+// was said. It is used again for the next session. What every turn touches stands first.
 type talk struct {
-	p     *deal.Party
+	p        *deal.Party
+	lo, hi   float64 // the range of targets
+	worth    float64 // the utility of the last offer heard, -Inf over a hard line
+	bestYet  float64 // highest utility heard
+	stale    int32   // turns since that rose
+	news     int32   // offers heard that differed from the one before
+	version  int32   // news when the last bid was sought
+	hopeless bool    // nothing it may sign is worth no deal
+	made     bool    // something was said
+	sent     bool    // climb stands where this session sent it
+
+	sought float64    // the target of the last bid
+	mineU  float64    // its utility
+	mine   deal.Offer // the last bid
+	model  model      // nil for none
+	exact  float64    // not 0: search with Party.BestFor and not by climbing
+	climb  climber
+
 	rng   *rand.Rand
 	space *deal.Space
-	model model // nil for none
-
-	terms    deal.Terms // a copy of the party's
-	again    bool       // the same party and terms as in the session before
-	hopeless bool       // nothing it may sign is worth no deal
-	lo, hi   float64    // the range of targets
-	worst    float64    // lowest utility of an allowed outcome
-	best     deal.Offer
-
-	has     bool    // something was heard
-	worth   float64 // the utility of the last offer heard, -Inf over a hard line
-	bestYet float64 // highest utility heard
-	stale   int32   // turns since that rose
-
-	climb climber // stands where it is sent in this session
-	sent  bool
-	exact float64 // not 0: search with Party.BestFor instead
-
-	made    bool       // something was said
-	mine    deal.Offer // the last bid
-	mineU   float64    // its utility
-	sought  float64    // the target it was the answer to
-	version int        // of the estimate it was chosen by
+	worst float64    // lowest utility of an allowed outcome
+	best  deal.Offer // of utility hi
+	terms deal.Terms // a copy of the party's
+	again bool       // the same party and terms as in the session before
 }
+
+// has reports whether something was heard.
+func (t *talk) has() bool { return t.news > 0 }
 
 // bid is what a bidding strategy comes up with; the offer is in talk.mine.
 type bid struct {
@@ -50,7 +51,7 @@ type bid struct {
 func (t *talk) begin(p *deal.Party, rng *rand.Rand) {
 	t.again = p == t.p && equal(p.Terms(), &t.terms)
 	t.p, t.rng = p, rng
-	t.has, t.worth, t.bestYet, t.stale, t.made, t.sent = false, math.Inf(-1), math.Inf(-1), 0, false, false
+	t.worth, t.bestYet, t.stale, t.news, t.made, t.sent = math.Inf(-1), math.Inf(-1), 0, 0, false, false
 	if !t.again {
 		t.look()
 	}
@@ -85,8 +86,8 @@ func equal(a, b *deal.Terms) bool {
 
 // hear takes in the offer before this side.
 func (t *talk) hear(v *sim.View) {
-	if v.Fresh || !t.has {
-		t.has = true
+	if v.Fresh || t.news == 0 {
+		t.news++
 		t.worth = t.p.Utility(v.Theirs)
 		if t.model != nil {
 			t.model.hear(v.Theirs)
@@ -102,7 +103,7 @@ func (t *talk) hear(v *sim.View) {
 // reach makes the bid for a target: the outcome of lowest utility at or above it, or with an opponent
 // model the one that suits the other best among those. It searches only if the answer can have changed.
 func (t *talk) reach(target float64) bid {
-	if t.model != nil && t.has {
+	if t.model != nil && t.has() {
 		return t.reachFor(target, t.model)
 	}
 	if !t.made || target != t.sought || t.version != 0 {
@@ -119,29 +120,34 @@ func (t *talk) reach(target float64) bid {
 	return bid{u: t.mineU, aim: target, bar: t.mineU}
 }
 
-// reachFor makes the bid that an estimate of the other likes among those that reach the target.
+// reachFor makes the bid that an estimate of the other likes among those that reach the target. The
+// estimate may have changed when something new was heard, and only then.
 func (t *talk) reachFor(target float64, m model) bid {
-	if !t.made || target != t.sought || t.version != m.version() {
+	switch {
+	case t.made && target == t.sought && t.version == t.news:
+	case t.exact != 0:
 		u := t.hi
-		switch {
-		case t.exact == 0:
-			if !t.sent {
-				t.sent = true
-				t.climb.begin(t)
-			}
-			u = t.climb.find(target, m.estimate(), m.version())
-			copy(t.mine, t.climb.at)
-		case t.p.BestFor(m.estimate().additive(), target, t.mine):
+		if t.p.BestFor(m.estimate().additive(), target, t.mine) {
 			u = t.p.Utility(t.mine)
-		default:
+		} else {
 			copy(t.mine, t.best)
 		}
-		t.said(u, target, m.version())
+		t.said(u, target, t.news)
+	default:
+		if !t.sent {
+			t.sent, t.made = true, false
+			t.climb.begin(t)
+		}
+		if !t.made || !t.climb.rests(target, t.news) {
+			t.climb.find(target, m.estimate(), t.news)
+			copy(t.mine, t.climb.at)
+		}
+		t.said(t.climb.u, target, t.news)
 	}
 	return bid{u: t.mineU, aim: target, bar: t.mineU}
 }
 
-func (t *talk) said(u, sought float64, version int) {
+func (t *talk) said(u, sought float64, version int32) {
 	t.made, t.mineU, t.sought, t.version = true, u, sought, version
 }
 

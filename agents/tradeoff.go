@@ -34,11 +34,11 @@ func (b *tradeOff) hear(_ *talk, v *sim.View) {
 }
 
 func (b *tradeOff) next(t *talk, _ *sim.View) bid {
-	if t.made && t.has && t.stale > 0 {
+	if t.made && t.has() && t.stale > 0 {
 		b.level = math.Max(t.lo, b.level-float64(b.give*(t.hi-t.lo)))
 	}
 	switch {
-	case !t.has:
+	case !t.has():
 		return t.reach(b.level)
 	case t.model != nil:
 		return t.reachFor(b.level, t.model)
@@ -50,7 +50,6 @@ func (b *tradeOff) next(t *talk, _ *sim.View) bid {
 type nearness struct {
 	space *deal.Space
 	est   estimate
-	ver   int
 }
 
 func (m *nearness) begin(space *deal.Space) {
@@ -60,11 +59,9 @@ func (m *nearness) begin(space *deal.Space) {
 			m.est.scale[i] = 1
 		}
 	}
-	m.ver = 1
 }
 
 func (m *nearness) hear(theirs deal.Offer) {
-	m.ver++
 	for i := range m.space.Issues {
 		is := &m.space.Issues[i]
 		row := m.est.row[i]
@@ -81,4 +78,3 @@ func (m *nearness) hear(theirs deal.Offer) {
 }
 
 func (m *nearness) estimate() *estimate { return &m.est }
-func (m *nearness) version() int        { return m.ver }

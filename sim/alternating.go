@@ -20,7 +20,7 @@ type alternating struct{}
 func (alternating) Name() string  { return alternatingInfo.Name }
 func (alternating) Open(*Session) {}
 
-func (alternating) mover(s *Session) int { return (s.set.First + int(s.step)) & 1 }
+func (alternating) mover(s *Session) int { return int(int32(s.first)+s.step) & 1 }
 
 func (a alternating) Turn(s *Session) SeatSet {
 	seat := a.mover(s)
@@ -40,6 +40,6 @@ func (a alternating) Judge(s *Session) {
 			s.NextRound()
 		}
 	case Accept:
-		s.Take(seat, s.side[1-seat].stand)
+		s.Take(seat, s.stand(1-seat))
 	}
 }

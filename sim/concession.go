@@ -74,7 +74,7 @@ func (concession) Judge(s *Session) {
 		return
 	}
 	if taker, ok := s.either(kind[0] == Accept, kind[1] == Accept); ok {
-		s.Take(taker, s.side[1-taker].stand)
+		s.Take(taker, s.stand(1-taker))
 		return
 	}
 	for i := range 2 {
@@ -85,11 +85,11 @@ func (concession) Judge(s *Session) {
 		}
 		s.Put(i)
 		s.Memo[3*i] = own
-		s.Memo[2*(1-i)+i] = s.set.Party[1-i].Utility(s.side[i].stand)
+		s.Memo[2*(1-i)+i] = s.set.Party[1-i].Utility(s.stand(i))
 	}
 	u := &s.Memo
 	if taker, ok := s.either(u[1] >= u[0], u[2] >= u[3]); ok {
-		s.Sign(Met, int8(taker), s.side[1-taker].stand)
+		s.Sign(Met, int8(taker), s.stand(1-taker))
 		return
 	}
 	r0 := risk(u[0], u[1], s.set.Party[0].NoDeal())

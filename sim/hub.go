@@ -27,9 +27,9 @@ func NewHub(opt HubOptions) Table {
 	if opt.Batch == 0 {
 		opt.Batch = DefaultBatch
 	}
-	h := &hub{slots: make([]*Session, opt.Batch), live: make([]*Session, 0, opt.Batch), free: make([]int32, 0, opt.Batch)}
+	h := &hub{slots: make([]Session, opt.Batch), live: make([]*Session, 0, opt.Batch)}
 	for i := range h.slots {
-		h.slots[i] = newSession(i)
+		h.slots[i].init(i)
 	}
 	for i := range h.mail {
 		h.mail[i].Turns = make([]*Turn, 0, opt.Batch)
@@ -45,9 +45,8 @@ func NewHub(opt HubOptions) Table {
 type hub struct {
 	seat   [2]Seat
 	remote [2]bool
-	slots  []*Session
+	slots  []Session
 	live   []*Session
-	free   []int32
 	mail   [2]Batch
 	dry    bool // the source has no more
 }
@@ -96,63 +95,99 @@ func (h *hub) Play(ctx context.Context, src Source, emit func(slot int, r *Resul
 		seats.Wait()
 	}()
 
-	h.dry, h.live, h.free = false, h.live[:0], h.free[:0]
-	for i := len(h.slots) - 1; i >= 0; i-- {
-		h.free = append(h.free, int32(i))
+	h.dry, h.live = false, h.live[:0]
+	h.sweep()
+	for i := range h.slots {
+		alive, err := h.start(&h.slots[i], src, emit)
+		if err != nil {
+			return err
+		}
+		if alive {
+			h.live = append(h.live, &h.slots[i])
+		}
 	}
-	for {
+	for len(h.live) > 0 {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		if err := h.fill(src); err != nil {
-			return err
-		}
-		if len(h.live) == 0 {
-			return nil
-		}
-		h.ask()
 		if err := h.exchange(&boxes); err != nil {
 			if ctx.Err() != nil {
 				return ctx.Err()
 			}
 			return err
 		}
-		if err := h.judge(emit); err != nil {
-			return err
-		}
-	}
-}
-
-// fill starts sessions in the free slots.
-func (h *hub) fill(src Source) error {
-	for len(h.free) > 0 && !h.dry {
-		slot := h.free[len(h.free)-1]
-		s := h.slots[slot]
-		s.set = Setup{}
-		if !src.Next(int(slot), &s.set) {
-			h.dry = true
-			return nil
-		}
-		if err := s.begin(h.remote); err != nil {
-			return err
-		}
-		h.free = h.free[:len(h.free)-1]
-		h.live = append(h.live, s)
-	}
-	return nil
-}
-
-// ask gathers the mail.
-func (h *hub) ask() {
-	h.mail[0].Turns, h.mail[1].Turns = h.mail[0].Turns[:0], h.mail[1].Turns[:0]
-	for _, s := range h.live {
-		set := s.ask()
-		for i := range h.mail {
-			if set&One(i) != 0 {
-				h.mail[i].Turns = append(h.mail[i].Turns, &s.turn[i])
+		h.sweep()
+		kept := h.live[:0]
+		for _, s := range h.live {
+			alive, err := h.next(s, src, emit)
+			if err != nil {
+				return err
+			}
+			if alive {
+				kept = append(kept, s)
 			}
 		}
+		h.live = kept
 	}
+	return ctx.Err()
+}
+
+// sweep empties the mail.
+func (h *hub) sweep() {
+	for i := range h.mail {
+		h.mail[i].Turns = h.mail[i].Turns[:0]
+	}
+}
+
+// next judges what a session's seats have done and puts what is to be asked next in the mail: one pass
+// over the sessions, while each is at hand. A session that is over makes way for the next of the
+// source; alive is false when there is none.
+func (h *hub) next(s *Session, src Source, emit func(slot int, r *Result) error) (alive bool, err error) {
+	if !s.over {
+		s.judge()
+	}
+	if h.ask(s) {
+		return true, nil
+	}
+	if err := emit(int(s.turn[0].Slot), &s.res); err != nil {
+		return false, err
+	}
+	return h.start(s, src, emit)
+}
+
+// start begins the source's next session.
+func (h *hub) start(s *Session, src Source, emit func(slot int, r *Result) error) (alive bool, err error) {
+	for !h.dry {
+		s.set = Setup{}
+		if !src.Next(int(s.turn[0].Slot), &s.set) {
+			h.dry = true
+			break
+		}
+		if err := s.begin(h.remote); err != nil {
+			return false, err
+		}
+		if h.ask(s) {
+			return true, nil
+		}
+		if err := emit(int(s.turn[0].Slot), &s.res); err != nil {
+			return false, err
+		}
+	}
+	return false, nil
+}
+
+// ask puts a session's turns in the mail; false if it is over.
+func (h *hub) ask(s *Session) bool {
+	if s.over {
+		return false
+	}
+	set := s.ask()
+	for i := range h.mail {
+		if set&One(i) != 0 {
+			h.mail[i].Turns = append(h.mail[i].Turns, &s.turn[i])
+		}
+	}
+	return set != 0
 }
 
 // exchange sends to the seats that have mail, then receives from them. It leaves nothing on its way.
@@ -171,25 +206,4 @@ func (h *hub) exchange(boxes *[2]box) error {
 		}
 	}
 	return errors.Join(errs[:]...)
-}
-
-// judge moves every session on and hands out the results of those that are over.
-func (h *hub) judge(emit func(slot int, r *Result) error) error {
-	kept := h.live[:0]
-	for _, s := range h.live {
-		if !s.over {
-			s.judge()
-		}
-		if !s.over {
-			kept = append(kept, s)
-			continue
-		}
-		slot := s.turn[0].Slot
-		h.free = append(h.free, slot)
-		if err := emit(int(slot), &s.res); err != nil {
-			return err
-		}
-	}
-	h.live = kept
-	return nil
 }

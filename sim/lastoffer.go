@@ -24,15 +24,15 @@ func (lastOffer) Open(s *Session) { s.rounds, s.limit = 1, 1 }
 
 func (lastOffer) Turn(s *Session) SeatSet {
 	if s.step == 0 {
-		s.Show(s.set.First, false)
-		return One(s.set.First)
+		s.Show(s.First(), false)
+		return One(s.First())
 	}
-	s.Show(1-s.set.First, true)
-	return One(1 - s.set.First)
+	s.Show(1-s.First(), true)
+	return One(1 - s.First())
 }
 
 func (lastOffer) Judge(s *Session) {
-	first := s.set.First
+	first := s.First()
 	if s.step == 0 {
 		if s.Hear(first) == Propose && s.Valid(first) {
 			s.Put(first)
@@ -41,9 +41,9 @@ func (lastOffer) Judge(s *Session) {
 	}
 	switch s.Hear(1 - first) {
 	case Accept:
-		s.Take(1-first, s.side[first].stand)
+		s.Take(1-first, s.stand(first))
 	case Propose:
-		s.Vote(1-first, false, s.side[first].stand)
+		s.Vote(1-first, false, s.stand(first))
 		s.End(Deadline, Neither)
 	}
 }

@@ -6,7 +6,11 @@ import (
 )
 
 // NewPlain is the table that plays session by session with plain calls. It has one slot.
-func NewPlain() Table { return &plain{s: newSession(0)} }
+func NewPlain() Table {
+	p := &plain{s: new(Session)}
+	p.s.init(0)
+	return p
+}
 
 type plain struct {
 	s     *Session

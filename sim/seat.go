@@ -10,21 +10,20 @@ import (
 
 // Turn is one seat's move in one session: what it sees, and afterwards what it did.
 type Turn struct {
-	ID   uint64 // of the session
-	Slot int32  // of the table; one live session each
-	Seat int8   // 0 or 1
-
-	New  bool       // the seat's first turn in this session: forget what the slot held before
 	View View       // what the side sees
 	Kind Kind       // the answer
+	New  bool       // the seat's first turn in this session: forget what the slot held before
+	Seat int8       // 0 or 1
+	Slot int32      // of the table; one live session each
 	Out  deal.Offer // what the answer proposes
 
-	Party      *deal.Party // the side's own; of the other side's it knows nothing
-	Negotiator Negotiator  // who decides, for seats in this process
-	Rand       *rand.Rand  // the side's stream, seeded for this session
+	Negotiator Negotiator // who decides, for seats in this process
+	fault      string
+	cause      Cause
 
-	cause Cause
-	fault string
+	ID    uint64      // of the session
+	Party *deal.Party // the side's own; of the other side's it knows nothing
+	Rand  *rand.Rand  // the side's stream, seeded for this session
 }
 
 // Fail blames the seat: its session ends as an Error with this cause and account.

@@ -11,53 +11,71 @@ import (
 // Session is one live negotiation as the table and its protocol see it: who is at what, what lies on
 // the table, how it ended. A slot's Session is used again for the next Setup; it allocates nothing
 // once its buffers have the space's length.
+//
+// What every turn touches stands first and close together: a batch of sessions has to stay in cache.
 type Session struct {
 	proto  Protocol
+	offers deal.Offer // the memory of all offers here, one after another
+	issues int
+	made   int32 // proposals
 	step   int32 // turns taken so far
 	round  int32
 	rounds int32 // as announced so far
 	limit  int32
-	offers int32
 	known  int32 // events made known
+	first  int8
 	over   bool
+	traced bool
 	side   [2]side
 	turn   [2]Turn
-
-	space  *deal.Space
-	all    deal.Offer // the memory of all offers here, so that they lie together
-	issues int
 
 	// Memo is the protocol's own memory, zero when the session opens.
 	Memo [8]float64
 
-	set   Setup
-	res   Result
-	pcg   [3]rand.PCG // the seats', then the protocol's
-	rand  [3]*rand.Rand
-	trace *Move // of the tracer's last move; nil until there is a tracer
+	set    Setup
+	space  *deal.Space
+	events [2][]Event // the negotiators' copies
+	res    Result
+	pcg    [3]rand.PCG // the seats', then the protocol's
+	rand   [3]*rand.Rand
+	trace  *Move // of the tracer's last move; nil until there is a tracer
 }
 
 // side is what the table keeps for a seat.
 type side struct {
-	has   bool       // something of it lies on the table
-	same  bool       // its last proposal is what lay there already
-	put   int32      // times that changed
-	shown int32      // the other side's put when it was last shown an offer; -1 = what it was shown was none of these
-	stand deal.Offer // what lies on the table
-	// What the negotiator works with: copies, so that it can spoil nobody's view but its own.
-	out, theirs deal.Offer
-	events      []Event
+	has   bool  // something of it lies on the table
+	same  bool  // its last proposal is what lay there already
+	put   int32 // times that changed
+	shown int32 // the other side's put when it was last shown an offer; -1 = what it was shown was none of these
 }
 
-func newSession(slot int) *Session {
-	s := &Session{}
+// The places in Session.offers. The negotiators work with copies, so that each can spoil nobody's view
+// but its own.
+const (
+	standAt  = 0 // what side 0 has on the table, then side 1
+	outAt    = 2 // what they propose
+	theirsAt = 4 // what they are shown
+	shownAt  = 6 // the text they are shown
+	textAt   = 8 // what a mediator holds, and what is signed in the end
+	draftAt  = 9 // what it puts to the vote
+	places   = 10
+)
+
+func (s *Session) place(k int) deal.Offer {
+	return s.offers[k*s.issues : (k+1)*s.issues : (k+1)*s.issues]
+}
+func (s *Session) stand(seat int) deal.Offer { return s.place(standAt + seat) }
+func (s *Session) out(seat int) deal.Offer   { return s.place(outAt + seat) }
+func (s *Session) text() deal.Offer          { return s.place(textAt) }
+func (s *Session) draft() deal.Offer         { return s.place(draftAt) }
+
+func (s *Session) init(slot int) {
 	for i := range s.turn {
 		s.turn[i].Slot, s.turn[i].Seat = int32(slot), int8(i)
 	}
 	for i := range s.rand {
 		s.rand[i] = rand.New(&s.pcg[i])
 	}
-	return s
 }
 
 // The second word of each stream's seed keeps the three apart even where seeds are equal.
@@ -72,17 +90,20 @@ func (s *Session) begin(remote [2]bool) error {
 		return err
 	}
 	s.space = s.set.Party[0].Model().Space
-	s.size(s.space.Len())
+	if n := s.space.Len(); s.issues != n {
+		s.issues, s.offers = n, make(deal.Offer, places*n)
+	}
+	clear(s.offers)
 	for i := range s.turn {
 		if s.set.Negotiator[i] == nil && !remote[i] {
 			return fmt.Errorf("sim: the setup lacks a negotiator for seat %d", i)
 		}
 		s.pcg[i].Seed(s.set.Seed[i], streamSeat+uint64(i))
-		d, t := &s.side[i], &s.turn[i]
-		d.has, d.same, d.put, d.shown = false, false, 0, -1
+		s.side[i] = side{shown: -1}
+		t := &s.turn[i]
 		t.ID, t.New, t.Party, t.Negotiator, t.Rand = s.set.ID, true, s.set.Party[i], s.set.Negotiator[i], s.rand[i]
-		t.fault, t.Out = "", d.out
-		t.View = View{Space: s.space, Theirs: d.theirs}
+		t.fault, t.Out = "", s.out(i)
+		t.View = View{Space: s.space, Theirs: s.place(theirsAt + i)}
 	}
 	s.pcg[2].Seed(s.set.Seed[0]^streamProtocol, s.set.Seed[1])
 	s.proto = s.set.Protocol
@@ -93,38 +114,13 @@ func (s *Session) begin(remote [2]bool) error {
 	if s.limit == 0 {
 		s.limit = s.set.Rounds
 	}
-	s.step, s.round, s.rounds, s.known, s.offers, s.over = 0, 1, s.set.Rounds, 0, 0, false
+	s.step, s.round, s.rounds, s.known, s.made = 0, 1, s.set.Rounds, 0, 0
+	s.first, s.over, s.traced = int8(s.set.First), false, s.set.Tracer != nil
 	s.Memo = [8]float64{}
 	s.learn()
 	s.proto.Open(s)
 	return nil
 }
-
-// size clears the offers, and makes them if the space has another number of issues than the last.
-func (s *Session) size(n int) {
-	if s.issues == n {
-		clear(s.all)
-		return
-	}
-	s.issues, s.all = n, make(deal.Offer, places*n)
-	for i := range s.side {
-		d := &s.side[i]
-		d.stand, d.out, d.theirs = s.place(3*i), s.place(3*i+1), s.place(3*i+2)
-	}
-}
-
-// The places in Session.all: three for each side, then
-const (
-	shownText = 6 + iota // the text as side 0 sees it, next to it as side 1 does
-	_
-	textAt  // what a mediator holds, and what is signed in the end
-	draftAt // what it puts to the vote
-	places
-)
-
-func (s *Session) place(k int) deal.Offer { return s.all[k*s.issues : (k+1)*s.issues : (k+1)*s.issues] }
-func (s *Session) text() deal.Offer       { return s.place(textAt) }
-func (s *Session) draft() deal.Offer      { return s.place(draftAt) }
 
 // learn makes known the events of the round.
 func (s *Session) learn() {
@@ -165,7 +161,7 @@ func (s *Session) Round() int32 { return s.round }
 func (s *Session) Limit() int32 { return s.limit }
 
 // First is the seat that opens.
-func (s *Session) First() int { return s.set.First }
+func (s *Session) First() int { return int(s.first) }
 
 // Over reports whether the session has ended.
 func (s *Session) Over() bool { return s.over }
@@ -185,11 +181,11 @@ func (s *Session) Standing(seat int) deal.Offer {
 	if !s.side[seat].has {
 		return nil
 	}
-	return s.side[seat].stand
+	return s.stand(seat)
 }
 
 // Proposed is what the seat has just proposed, whether it is heard or not. It holds until it moves again.
-func (s *Session) Proposed(seat int) deal.Offer { return s.side[seat].out }
+func (s *Session) Proposed(seat int) deal.Offer { return s.out(seat) }
 
 // ---- what protocols do
 
@@ -201,7 +197,7 @@ func (s *Session) Show(seat int, hold bool) {
 	v.Has, v.Fresh = other.has, other.has && d.shown != other.put
 	if v.Fresh {
 		d.shown = other.put
-		copy(d.theirs, other.stand)
+		copy(s.place(theirsAt+seat), s.stand(1-seat))
 	}
 	if v.Text != nil {
 		v.Text = nil
@@ -212,12 +208,11 @@ func (s *Session) Show(seat int, hold bool) {
 // stands, or with text nil a yes or no to sign it.
 func (s *Session) ShowDraft(seat int, draft, text deal.Offer) {
 	v := s.view(seat, text == nil)
-	d := &s.side[seat]
 	v.Has, v.Fresh, v.Text = true, true, nil
-	copy(d.theirs, draft)
-	d.shown = -1
+	copy(s.place(theirsAt+seat), draft)
+	s.side[seat].shown = -1
 	if text != nil {
-		v.Text = s.place(shownText + seat)
+		v.Text = s.place(shownAt + seat)
 		copy(v.Text, text)
 	}
 }
@@ -230,9 +225,8 @@ func (s *Session) view(seat int, hold bool) *View {
 	v := &t.View
 	v.Round, v.Rounds, v.Hold = s.round, s.rounds, hold
 	if int(s.known) != len(v.Events) {
-		d := &s.side[seat]
-		d.events = append(d.events[:0], s.set.Events[:s.known]...)
-		v.Events = d.events
+		s.events[seat] = append(s.events[seat][:0], s.set.Events[:s.known]...)
+		v.Events = s.events[seat]
 	}
 	return v
 }
@@ -284,19 +278,19 @@ func (s *Session) Fault(seat int) Kind {
 func (s *Session) Valid(seat int) bool {
 	d := &s.side[seat]
 	// What stands has been checked; most tactics repeat themselves.
-	if d.same = d.has && d.out.Equal(d.stand); d.same {
+	if d.same = d.has && s.out(seat).Equal(s.stand(seat)); d.same {
 		return true
 	}
-	return s.check(seat, d)
+	return s.check(seat, s.out(seat))
 }
 
-func (s *Session) check(seat int, d *side) bool {
-	if err := s.space.Check(d.out); err != nil {
+func (s *Session) check(seat int, out deal.Offer) bool {
+	if err := s.space.Check(out); err != nil {
 		s.fail(seat, OutsideSpace, "offered what is not in the space: "+err.Error())
 		return false
 	}
-	if line := s.set.Party[seat].Breaks(d.out); line >= 0 {
-		s.fail(seat, OverLine, fmt.Sprintf("offered over its own hard red line %d: %s", line, s.space.Words(d.out, false)))
+	if line := s.set.Party[seat].Breaks(out); line >= 0 {
+		s.fail(seat, OverLine, fmt.Sprintf("offered over its own hard red line %d: %s", line, s.space.Words(out, false)))
 		return false
 	}
 	return true
@@ -305,16 +299,16 @@ func (s *Session) check(seat int, d *side) bool {
 // Put counts what the seat has proposed as an offer and lays it on the table in the place of its last.
 // The proposal must be Valid.
 func (s *Session) Put(seat int) {
-	s.offers++
-	if d := &s.side[seat]; !d.same || s.set.Tracer != nil {
+	s.made++
+	if d := &s.side[seat]; !d.same || s.traced {
 		s.lay(seat, d)
 	}
 }
 
 func (s *Session) lay(seat int, d *side) {
-	s.tell(int8(seat), Propose, d.out, false, true)
+	s.tell(int8(seat), Propose, s.out(seat), false, true)
 	if !d.same {
-		copy(d.stand, d.out)
+		copy(s.stand(seat), s.out(seat))
 		d.has = true
 		d.put++
 	}
@@ -323,8 +317,8 @@ func (s *Session) lay(seat int, d *side) {
 // Ignore counts what the seat has proposed as an offer and leaves its last one on the table. The
 // proposal must be Valid.
 func (s *Session) Ignore(seat int) {
-	s.offers++
-	s.tell(int8(seat), Propose, s.side[seat].out, false, false)
+	s.made++
+	s.tell(int8(seat), Propose, s.out(seat), false, false)
 }
 
 // Take is a seat accepting an offer: the session ends signed, unless the seat's own hard line forbids it.
@@ -401,13 +395,13 @@ func (s *Session) finish(cause Cause, by int8) {
 	s.over = true
 	s.res = Result{
 		ID: s.set.ID, Status: cause.Status(), Cause: cause, By: by,
-		Round: s.round, Offers: s.offers,
+		Round: s.round, Offers: s.made,
 	}
 }
 
 // tell lets the tracer hear a move.
 func (s *Session) tell(seat int8, kind Kind, o deal.Offer, vote, heard bool) {
-	if s.set.Tracer == nil {
+	if !s.traced {
 		return
 	}
 	if s.trace == nil {
