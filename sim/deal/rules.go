@@ -3,8 +3,9 @@ package deal
 import "math"
 
 // Rules say how to pick solutions from a frontier at hand. Programs differ in them: NegMAS takes for
-// disagreement the larger of the reservation and the lowest utility, and for Kalai-Smorodinsky the point
-// where the two shares of the ideal gain differ least.
+// disagreement the larger of the reservation and the lowest utility, for Kalai-Smorodinsky the point
+// where the two shares of the ideal gain differ least, and for the ideal the most of all outcomes, where
+// Kalai and Smorodinsky have the most among those worth no deal to both.
 type Rules struct {
 	Floor          [2]float64  // only points worth at least this to each side count
 	Disagreement   [2]float64  // gains are over this; in most rules the floor
