@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/parley-sim/parley/sim/economy/jmwz2017"
 	"github.com/parley-sim/parley/sim/economy/liberation2025"
 	"github.com/parley-sim/parley/sim/economy/linear"
 	"github.com/parley-sim/parley/sim/economy/ossa2014"
@@ -32,6 +33,10 @@ var registry = []entry{
 		open: func(closure string, _ []Param) (trade.Model, error) { return liberation2025.Open(closure) },
 	},
 	{name: ossa2014.Name, open: func(string, []Param) (trade.Model, error) { return ossa2014.Open() }},
+	{
+		name: jmwz2017.Name, closures: jmwz2017.Closures(),
+		open: func(closure string, _ []Param) (trade.Model, error) { return jmwz2017.Open(closure) },
+	},
 	{name: "linear", takes: true, open: func(_ string, params []Param) (trade.Model, error) {
 		p := linear.Default()
 		for _, x := range params {
