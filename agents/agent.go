@@ -113,6 +113,9 @@ func (a *agent) Begin(p *deal.Party, rng *rand.Rand) {
 
 func (a *agent) Respond(v *sim.View, out deal.Offer) sim.Kind {
 	t := &a.talk
+	if t.p.NoDeal() != t.terms.NoDeal {
+		t.shift()
+	}
 	if t.hopeless {
 		return sim.Walk
 	}

@@ -14,14 +14,16 @@ import (
 // least the lowest made so far, as the paper has it.
 type micro struct {
 	walk *deal.Descent
-	end  bool      // no further outcome is worth no deal
+	end  bool      // the next outcome, if there is one, is not worth no deal
+	keep []uint16  // that outcome, empty for none: what no deal is worth may yet fall below it
+	kept float64   // its utility
 	sent []uint16  // the offers made, one after the other
 	u    []float64 // their utilities
 	got  offerSet  // the offers received
 }
 
 func (b *micro) begin(t *talk) {
-	b.walk, b.end = t.p.Descend(), false
+	b.walk, b.end, b.keep = t.p.Descend(), false, b.keep[:0]
 	b.sent, b.u = b.sent[:0], b.u[:0]
 	b.got.reset(t.space.Len())
 }
@@ -36,11 +38,18 @@ func (b *micro) hear(_ *talk, v *sim.View) {
 
 func (b *micro) next(t *talk, _ *sim.View) bid {
 	n := len(t.mine)
+	if b.end && len(b.keep) > 0 && b.kept >= t.lo {
+		b.end = false
+	}
 	if !b.end && len(b.u) <= b.got.len() {
-		if u, ok := b.walk.Next(t.mine); ok && u >= t.lo {
+		u, ok := b.down(t)
+		if ok && u >= t.lo {
 			b.sent, b.u = append(b.sent, t.mine...), append(b.u, u)
 			t.said(u, u, 0)
 			return bid{u: u, aim: u, bar: u}
+		}
+		if ok {
+			b.keep, b.kept = append(b.keep[:0], t.mine...), u
 		}
 		b.end = true
 	}
@@ -54,6 +63,16 @@ func (b *micro) next(t *talk, _ *sim.View) bid {
 	t.said(b.u[k], b.u[k], 0)
 	low := b.u[len(b.u)-1]
 	return bid{u: b.u[k], aim: low, bar: low}
+}
+
+// down is the next outcome down, into t.mine.
+func (b *micro) down(t *talk) (u float64, ok bool) {
+	if len(b.keep) > 0 {
+		copy(t.mine, b.keep)
+		b.keep = b.keep[:0]
+		return b.kept, true
+	}
+	return b.walk.Next(t.mine)
 }
 
 // offerSet is a set of offers of one length, in the order they came, with open addressing over it. It

@@ -71,12 +71,24 @@ func (t *talk) look() {
 	}
 	t.hi = t.p.Best(t.best)
 	t.hopeless = !(t.hi >= now.NoDeal) || math.IsInf(t.hi, -1)
+	t.worst = math.Min(t.hi, t.p.Worst())
 	if t.hopeless {
-		t.lo, t.worst = t.hi, t.hi
+		t.lo = t.hi
 		return
 	}
-	t.worst = t.p.Worst()
 	t.lo = math.Min(t.hi, math.Max(now.NoDeal, t.worst))
+}
+
+// shift takes in that what no deal is worth has moved since the last turn.
+func (t *talk) shift() {
+	none := t.p.NoDeal()
+	t.terms.NoDeal, t.again = none, false
+	t.hopeless = !(t.hi >= none) || math.IsInf(t.hi, -1)
+	if t.hopeless {
+		t.lo = t.hi
+		return
+	}
+	t.lo = math.Min(t.hi, math.Max(none, t.worst))
 }
 
 // equal compares what utilities depend on.

@@ -46,8 +46,12 @@ func TestHubIsPlain(t *testing.T) {
 		n := rapid.IntRange(1, 40).Draw(t, "sessions")
 		protocols := sim.Protocols()
 		make := func(i int) sim.Setup {
+			path := [2][]float64{}
+			if i%3 == 1 {
+				path = [2][]float64{{0.1, 0.1, 0.3}, {0, -0.2, -0.2, 0.4, 0.1}}
+			}
 			return sim.Setup{
-				ID: uint64(i), Party: parties(m), Negotiator: [2]sim.Negotiator{erratic(), erratic()},
+				NoDeal: path, ID: uint64(i), Party: parties(m), Negotiator: [2]sim.Negotiator{erratic(), erratic()},
 				Seed: [2]uint64{uint64(i) * 7, uint64(i)*7 + 1}, First: i & 1, Rounds: int32(1 + i%17), Protocol: protocols[i/2%len(protocols)].Protocol,
 			}
 		}

@@ -49,7 +49,8 @@ type View struct {
 // time. It must be deterministic given the party, the stream and what it is shown.
 type Negotiator interface {
 	// Begin starts a session: forget everything. The party and the stream belong to the negotiator
-	// until the session ends. The same party may come back with other terms.
+	// until the session ends. The same party may come back with other terms. What no deal is worth to
+	// it may move from round to round (Setup.NoDeal): ask Party.NoDeal when it matters.
 	Begin(p *deal.Party, rng *rand.Rand)
 	// Respond looks at the view and acts. To propose, it writes one value index for every issue into
 	// out and returns Propose; out holds what it wrote there the last time. Accept takes v.Theirs.

@@ -26,6 +26,7 @@ type Session struct {
 	first  int8
 	over   bool
 	traced bool
+	moving bool // no deal moves
 	side   [2]side
 	turn   [2]Turn
 
@@ -103,8 +104,12 @@ func (s *Session) begin(remote [2]bool) error {
 		t := &s.turn[i]
 		t.ID, t.New, t.Party, t.Negotiator, t.Rand = s.set.ID, true, s.set.Party[i], s.set.Negotiator[i], s.rand[i]
 		t.fault, t.Out = "", s.out(i)
-		t.View = View{Space: s.space, Theirs: s.place(theirsAt + i)}
+		t.View = View{Space: s.space, Theirs: s.place(theirsAt + i), Thread: s.set.Thread}
+		if path := s.set.NoDeal[i]; len(path) > 0 {
+			s.set.Party[i].SetNoDeal(path[0])
+		}
 	}
+	s.moving = len(s.set.NoDeal[0]) > 1 || len(s.set.NoDeal[1]) > 1
 	s.pcg[2].Seed(s.set.Seed[0]^streamProtocol, s.set.Seed[1])
 	s.proto = s.set.Protocol
 	if s.proto == nil {
@@ -361,7 +366,19 @@ func (s *Session) NextRound() bool {
 	if int(s.known) < len(s.set.Events) {
 		s.learn()
 	}
+	if s.moving {
+		s.move()
+	}
 	return true
+}
+
+// move sets what no deal is worth in the round that begins. The seats do not hold the session now.
+func (s *Session) move() {
+	for i, path := range s.set.NoDeal {
+		if int(s.round) <= len(path) {
+			s.set.Party[i].SetNoDeal(path[s.round-1])
+		}
+	}
 }
 
 // Sign ends the session with a deal.

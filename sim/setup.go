@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 
 	"github.com/parley-sim/parley/sim/deal"
 )
@@ -21,6 +22,8 @@ type Setup struct {
 	Limit      int32          // the rounds there really are; 0 = Rounds. More is an extension nobody announced
 	Protocol   Protocol       // nil = alternating offers
 	Events     []Event        // sorted by round; not modified
+	NoDeal     [2][]float64   // what no deal is worth to each side in round 1, 2, ...; the last holds on. nil = as the party's terms say, throughout. Not modified
+	Thread     int8           // the table, where one party talks at several (View.Thread)
 	Tracer     Tracer         // hears every move of this session; nil = nobody does
 }
 
@@ -38,6 +41,13 @@ func (s *Setup) Check() error {
 		return fmt.Errorf("sim: %d rounds are not >= 1", s.Rounds)
 	case s.Limit < 0:
 		return fmt.Errorf("sim: a limit of %d rounds is not >= 0 (0 = as announced)", s.Limit)
+	}
+	for i, path := range s.NoDeal {
+		for r, u := range path {
+			if math.IsNaN(u) || math.IsInf(u, 0) {
+				return fmt.Errorf("sim: no deal in round %d is worth %v to seat %d, not a finite number", r+1, u, i)
+			}
+		}
 	}
 	for i := 1; i < len(s.Events); i++ {
 		if s.Events[i].Round < s.Events[i-1].Round {

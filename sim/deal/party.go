@@ -102,6 +102,10 @@ func (p *Party) Side() int { return p.side }
 // Terms are the terms last set; not to be modified.
 func (p *Party) Terms() *Terms { return &p.t }
 
+// SetNoDeal moves what no deal is worth and leaves all else as it is: during a session tariffs are
+// raised or taken back, and what follows if the talks end moves with them. It takes no time.
+func (p *Party) SetNoDeal(u float64) { p.t.NoDeal = u }
+
 // NoDeal is the utility without a deal.
 func (p *Party) NoDeal() float64 { return p.t.NoDeal }
 
