@@ -21,7 +21,7 @@ type verdict struct {
 }
 
 // judge says how a run ended and what it was worth. With shares it finds the exact ideal and the share
-// left on the table; without, it solves only runs without a deal, to tell whether one was possible.
+// left on the table; without, it only tells of runs without a deal whether one was possible.
 func (m *Model) judge(solver *deal.Solver, s *slot, r *sim.Result, shares bool) verdict {
 	nan := math.NaN()
 	v := verdict{ideal: [2]float64{nan, nan}, left: nan, epsilon: nan}
@@ -34,7 +34,10 @@ func (m *Model) judge(solver *deal.Solver, s *slot, r *sim.Result, shares bool) 
 	for side := range v.worth {
 		v.worth[side] = m.worth(side, r.Status == sim.Signed, r.Utility[side], v.days, s.draw)
 	}
-	if !shares && r.Status == sim.Signed {
+	if !shares {
+		if r.Status == sim.NoDeal {
+			v.cause, v.err = m.why(v.cause, solver, s, r)
+		}
 		return v
 	}
 	sol, err := solver.Solve(s.party[0], s.party[1])
@@ -48,9 +51,6 @@ func (m *Model) judge(solver *deal.Solver, s *slot, r *sim.Result, shares bool) 
 		}
 		return v
 	}
-	if !shares {
-		return v
-	}
 	for side := range v.ideal {
 		v.ideal[side] = sol.Ideal[side]
 		if m.usd {
@@ -60,6 +60,18 @@ func (m *Model) judge(solver *deal.Solver, s *slot, r *sim.Result, shares bool) 
 	v.left = solver.Left(&sol, r.Utility)
 	v.epsilon = sol.Epsilon
 	return v
+}
+
+// why is the cause of a run without a deal: that of its talks, or what made any deal impossible.
+func (m *Model) why(cause int, solver *deal.Solver, s *slot, r *sim.Result) (int, error) {
+	possible, err := solver.ZOPA(s.party[0], s.party[1])
+	if err != nil {
+		return cause, fmt.Errorf("run %d: %w", r.ID, err)
+	}
+	if !possible {
+		cause = m.layout.blocked(solver.Blockers(s.party[0], s.party[1]))
+	}
+	return cause, nil
 }
 
 // blocked names the smallest sets of hard lines whose removal opens the ZOPA: the first of them in the

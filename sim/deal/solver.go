@@ -14,7 +14,7 @@ type Solver struct {
 	e        *engine // the one the last run used
 	frontier Frontier
 	offers   Offer // of the frontier's points
-	hard     [2]uint64
+	quick    glance
 }
 
 // NewSolver makes a solver.
@@ -22,10 +22,10 @@ func (m *Model) NewSolver() *Solver { return &Solver{m: m} }
 
 var errParties = errors.New("deal: a solver needs side 0 and side 1 of its own model, in this order")
 
-// run finds two staircases whose sum is the whole allowed space. drop are hard lines to leave out.
-func (s *Solver) run(a, b *Party, drop [2]uint64) (f, g node, boxes int, err error) {
+// fill puts what the cells are worth to both into an engine. drop are hard lines to leave out.
+func (s *Solver) fill(a, b *Party, drop [2]uint64) (*cuts, error) {
 	if a.m != s.m || b.m != s.m || a.side != 0 || b.side != 1 {
-		return f, g, 0, errParties
+		return nil, errParties
 	}
 	if a.within && b.within {
 		if s.kept == nil {
@@ -41,7 +41,7 @@ func (s *Solver) run(a, b *Party, drop [2]uint64) (f, g node, boxes int, err err
 	state := lineState{hard: [2]uint64{a.hard &^ drop[0], b.hard &^ drop[1]}, soft: [2]uint64{a.soft, b.soft}}
 	cuts, err := s.m.cutsFor(state)
 	if err != nil {
-		return f, g, 0, err
+		return nil, err
 	}
 	e := s.e
 	for i := range s.m.clusters {
@@ -54,24 +54,32 @@ func (s *Solver) run(a, b *Party, drop [2]uint64) (f, g node, boxes int, err err
 		}
 	}
 	e.st.tinyA, e.st.tinyB = a.tiny(), b.tiny()
-	f, g = e.run(cuts, func(broken [2]uint64) (da, db float64) {
-		return -a.price(broken[0]), -b.price(broken[1])
-	})
-	return f, g, cuts.boxes, nil
+	return cuts, nil
+}
+
+// run finds two staircases whose sum is the whole allowed space, filled before.
+func (s *Solver) run(a, b *Party, c *cuts) (f, g node) {
+	return s.e.run(c, prices(a, b))
+}
+
+// prices is what a box's broken lines take off both.
+func prices(a, b *Party) func(broken [2]uint64) (da, db float64) {
+	return func(broken [2]uint64) (da, db float64) { return -a.price(broken[0]), -b.price(broken[1]) }
 }
 
 // Frontier finds the frontier of the outcomes that no hard line of either side forbids, whatever they
 // are worth against no deal. What it returns is the solver's own, good until its next call.
 func (s *Solver) Frontier(a, b *Party) (*Frontier, error) {
-	f, g, boxes, err := s.run(a, b, [2]uint64{})
+	c, err := s.fill(a, b, [2]uint64{})
 	if err != nil {
 		return nil, err
 	}
+	f, g := s.run(a, b, c)
 	e := s.e
 	e.pairs = append(e.pairs[:0], pair{f: f, g: g})
 	all := e.last(e.pairs)
 	out := &s.frontier
-	out.Points, out.Epsilon, out.Boxes = out.Points[:0], all.eps, boxes
+	out.Points, out.Epsilon, out.Boxes = out.Points[:0], all.eps, c.boxes
 	n := s.m.Space.Len()
 	if need := all.len() * n; cap(s.offers) < need {
 		s.offers = make(Offer, need+need/2)
@@ -114,16 +122,21 @@ func (f *Frontier) tidy(tol, tiny float64) {
 // Solve finds the solutions without building the last sum of the frontier. The points' outcomes are
 // the caller's to keep.
 func (s *Solver) Solve(a, b *Party) (Solutions, error) {
-	f, g, boxes, err := s.run(a, b, [2]uint64{})
+	c, err := s.fill(a, b, [2]uint64{})
 	if err != nil {
 		return Solutions{}, err
 	}
+	sol := Solutions{NoDeal: [2]float64{a.t.NoDeal, b.t.NoDeal}, Boxes: c.boxes}
+	if s.look(a, b, c) == thereIsNone {
+		return sol, nil
+	}
+	f, g := s.run(a, b, c)
 	s.e.pairs = append(s.e.pairs[:0], pair{f: f, g: g})
 	if total := f.len() * g.len(); total > maxPairs {
 		thinned, _, _ := s.e.st.thinPairs(s.e.pairs, total)
 		f, g = thinned[0].f, thinned[0].g
 	}
-	sol := Solutions{NoDeal: [2]float64{a.t.NoDeal, b.t.NoDeal}, Boxes: boxes, Epsilon: f.eps + g.eps}
+	sol.Epsilon = f.eps + g.eps
 	q := newSearch(&s.e.st, f, g, a, b)
 	if !q.ideal() {
 		return sol, nil
@@ -143,14 +156,34 @@ func (s *Solver) Solve(a, b *Party) (Solutions, error) {
 	return sol, nil
 }
 
-// zopa says whether an outcome is worth no deal to both with some hard lines left out.
+// ZOPA says whether an outcome that no hard line forbids is worth no deal to both: what Solve says, but
+// most times found without a frontier. With a thinned frontier (see Options.MaxPoints) it may miss a
+// ZOPA smaller than the bound.
+func (s *Solver) ZOPA(a, b *Party) (bool, error) { return s.zopa(a, b, [2]uint64{}) }
+
+// zopa is ZOPA with some hard lines left out.
 func (s *Solver) zopa(a, b *Party, drop [2]uint64) (bool, error) {
-	f, g, _, err := s.run(a, b, drop)
+	c, err := s.fill(a, b, drop)
 	if err != nil {
 		return false, err
 	}
+	if got := s.look(a, b, c); got != unsettled {
+		return got == thereIs, nil
+	}
+	f, g := s.run(a, b, c)
 	q := newSearch(&s.e.st, f, g, a, b)
 	return q.ideal(), nil
+}
+
+// look is a glance at what was filled.
+func (s *Solver) look(a, b *Party, c *cuts) answer {
+	q := &s.quick
+	q.e, q.c, q.price = s.e, c, prices(a, b)
+	var tiny [2]float64
+	for k, p := range [2]*Party{a, b} {
+		tiny[k] = p.tiny() + 3e-14*math.Abs(p.t.NoDeal)
+	}
+	return q.look([2]float64{a.t.NoDeal, b.t.NoDeal}, tiny)
 }
 
 // Left is the share of the attainable joint gain that a result worth u does not take: 0 at the

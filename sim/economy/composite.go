@@ -87,11 +87,11 @@ func (c *Composite) Worth(at Setting, reach float64) (us, cn float64, err error)
 		if err != nil {
 			return [2]float64{}
 		}
-		var w []float64
-		if w, err = s.welfare(at, s.US, s.CN); err != nil {
-			return [2]float64{}
+		var w [2]float64
+		if e := s.welfare(at, []int{s.US, s.CN}, w[:]); e != nil {
+			err = e
 		}
-		return [2]float64{w[0], w[1]}
+		return w
 	}
 	t := Setting{US: at.US, CN: at.CN}
 	farm, relief := t, t
@@ -102,8 +102,13 @@ func (c *Composite) Worth(at Setting, reach float64) (us, cn float64, err error)
 	without := relief
 	without.Relief = 0
 	base := pair(c.Tariffs, t)
-	f1, f0 := pair(c.Farm, farm), pair(c.Farm, t)
-	i1, i0 := pair(c.Inputs, relief), pair(c.Inputs, without)
+	var f1, f0, i1, i0 [2]float64
+	if at.Farm != 0 {
+		f1, f0 = pair(c.Farm, farm), pair(c.Farm, t)
+	}
+	if at.Relief != 0 && reach != 0 {
+		i1, i0 = pair(c.Inputs, relief), pair(c.Inputs, without)
+	}
 	var w [2]float64
 	for k := range w {
 		pct := base[k] + (f1[k] - f0[k]) + float64(reach*(i1[k]-i0[k]))

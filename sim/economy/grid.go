@@ -123,26 +123,40 @@ func (g Grid) check() error {
 	return nil
 }
 
-// weights are those of Lagrange's polynomial through the (up to) six nodes around x, in log(1+x);
-// first is the first node's place. x beyond the ends is an error.
-func (a Axis) weights(x float64, lever int) (first int, w []float64, err error) {
+// nodes are the (up to) six nodes around a number, with the weights of Lagrange's polynomial through
+// them in log(1+x).
+type nodes struct {
+	first, n int // place of the first node, how many
+	w        [maxNodes]float64
+}
+
+const maxNodes = 6
+
+// around finds the nodes and weights for x. Beyond the ends it fails.
+func (a Axis) around(x float64, lever int) (out nodes, err error) {
 	if !(x >= a[0] && x <= a[len(a)-1]) {
-		return 0, nil, fmt.Errorf("%s: %v lies outside of the tabulated range %v to %v", leverNames[lever], x, a[0], a[len(a)-1])
+		return out, fmt.Errorf("%s: %v lies outside of the tabulated range %v to %v", leverNames[lever], x, a[0], a[len(a)-1])
 	}
-	if k, ok := slices.BinarySearch(a, x); ok {
-		return k, []float64{1}, nil
-	} else {
-		first = min(max(k-3, 0), max(len(a)-6, 0))
+	k, ok := slices.BinarySearch(a, x)
+	if ok {
+		out.first, out.n, out.w[0] = k, 1, 1
+		return out, nil
 	}
-	nodes := a[first:min(first+6, len(a))]
-	w = make([]float64, len(nodes))
-	for k := range nodes {
-		w[k] = 1
-		for l := range nodes {
+	out.first = min(max(k-maxNodes/2, 0), max(len(a)-maxNodes, 0))
+	out.n = min(maxNodes, len(a)-out.first)
+	var at [maxNodes]float64
+	for k := range out.n {
+		at[k] = math.Log1p(a[out.first+k])
+	}
+	lx := math.Log1p(x)
+	for k := range out.n {
+		w := 1.0
+		for l := range out.n {
 			if l != k {
-				w[k] *= (math.Log1p(x) - math.Log1p(nodes[l])) / (math.Log1p(nodes[k]) - math.Log1p(nodes[l]))
+				w *= (lx - at[l]) / (at[k] - at[l])
 			}
 		}
+		out.w[k] = w
 	}
-	return first, w, nil
+	return out, nil
 }

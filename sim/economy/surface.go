@@ -216,8 +216,8 @@ func (s *Surface) holdOut() []Setting {
 // Worth is welfare of the two governments at a setting against the model's base, $bn a year of the
 // model's year: exact at nodes, between them by polynomials of up to fifth degree in log(1+x). Beyond them is an error.
 func (s *Surface) Worth(at Setting) (us, cn float64, err error) {
-	pct, err := s.welfare(at, s.US, s.CN)
-	if err != nil {
+	var pct [2]float64
+	if err := s.welfare(at, []int{s.US, s.CN}, pct[:]); err != nil {
 		return 0, 0, err
 	}
 	return pct[0] * s.Income[s.US] / 100, pct[1] * s.Income[s.CN] / 100, nil
@@ -229,33 +229,34 @@ func (s *Surface) Welfare(at Setting) ([]float64, error) {
 	for j := range all {
 		all[j] = j
 	}
-	return s.welfare(at, all...)
+	out := make([]float64, len(all))
+	return out, s.welfare(at, all, out)
 }
 
-func (s *Surface) welfare(at Setting, regions ...int) ([]float64, error) {
-	var first [4]int
-	var w [4][]float64
-	var err error
+// welfare adds the welfare of some regions to out.
+func (s *Surface) welfare(at Setting, regions []int, out []float64) error {
+	var near [4]nodes
 	for d, x := range at.array() {
-		if first[d], w[d], err = s.Grid[d].weights(x, d); err != nil {
-			return nil, fmt.Errorf("%s: %w", s.Part.Model, err)
+		var err error
+		if near[d], err = s.Grid[d].around(x, d); err != nil {
+			return fmt.Errorf("%s: %w", s.Part.Model, err)
 		}
 	}
-	out := make([]float64, len(regions))
-	for a, wa := range w[0] {
-		for b, wb := range w[1] {
-			for c, wc := range w[2] {
-				for d, wd := range w[3] {
-					k := first[0] + a
-					k = k*len(s.Grid[1]) + first[1] + b
-					k = k*len(s.Grid[2]) + first[2] + c
-					k = k*len(s.Grid[3]) + first[3] + d
+	for a := range near[0].n {
+		for b := range near[1].n {
+			for c := range near[2].n {
+				for d := range near[3].n {
+					w := near[0].w[a] * near[1].w[b] * near[2].w[c] * near[3].w[d]
+					k := near[0].first + a
+					k = k*len(s.Grid[1]) + near[1].first + b
+					k = k*len(s.Grid[2]) + near[2].first + c
+					k = k*len(s.Grid[3]) + near[3].first + d
 					for r, j := range regions {
-						out[r] += float64(wa * wb * wc * wd * s.Pct[j][k])
+						out[r] += float64(w * s.Pct[j][k])
 					}
 				}
 			}
 		}
 	}
-	return out, nil
+	return nil
 }

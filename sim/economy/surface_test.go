@@ -268,14 +268,14 @@ func TestWeights(t *testing.T) {
 		}
 		x := a[0] + (a[len(a)-1]-a[0])*rapid.Float64Range(0, 1).Draw(t, "x")
 		x = math.Min(x, a[len(a)-1])
-		first, w, err := a.weights(x, 0)
+		at, err := a.around(x, 0)
 		if err != nil {
 			t.Fatal(err)
 		}
 		cubic := func(x float64) float64 { u := math.Log1p(x); return 1 + u - 3*u*u + 2*u*u*u }
 		got := 0.0
-		for k := range w {
-			got += w[k] * cubic(a[first+k])
+		for k := range at.n {
+			got += at.w[k] * cubic(a[at.first+k])
 		}
 		if math.Abs(got-cubic(x)) > 1e-8 {
 			t.Errorf("%v at %v, want %v", got, x, cubic(x))
