@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/parley-sim/parley/sim/economy/cp1993"
 	"github.com/parley-sim/parley/sim/economy/jmwz2017"
 	"github.com/parley-sim/parley/sim/economy/liberation2025"
 	"github.com/parley-sim/parley/sim/economy/linear"
@@ -37,6 +38,7 @@ var registry = []entry{
 		name: jmwz2017.Name, closures: jmwz2017.Closures(),
 		open: func(closure string, _ []Param) (trade.Model, error) { return jmwz2017.Open(closure) },
 	},
+	{name: cp1993.Name, open: func(string, []Param) (trade.Model, error) { return cp1993.Open() }},
 	{name: "linear", takes: true, open: func(_ string, params []Param) (trade.Model, error) {
 		p := linear.Default()
 		for _, x := range params {

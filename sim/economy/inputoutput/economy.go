@@ -39,7 +39,7 @@ func (e *Economy) check() error {
 	}{
 		{"trade elasticity", e.Theta, j, math.SmallestNonzeroFloat64, math.MaxFloat64},
 		{"value-added share", e.Beta, n * j, 0, 1},
-		{"input share", e.Input, n * j * j, 0, 1},
+		{"input share", e.Input, n * j * j, -1, 1}, // published tables have negative ones
 		{"final share", e.Alpha, n * j, 0, 1},
 		{"tariff", e.Tariff, n * n * j, 0, trade.Ceiling},
 		{"trade share", e.Share, n * n * j, 0, 1 + 1e-9},
