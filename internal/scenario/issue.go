@@ -4,7 +4,6 @@ import (
 	"math"
 	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/parley-sim/parley/sim/deal"
 )
@@ -86,6 +85,3 @@ func (c *compiler) number(i, v int) float64 {
 	}
 	return float64(v)
 }
-
-// words turns a key into words: "fast_track" into "fast track".
-func words(key string) string { return strings.ReplaceAll(key, "_", " ") }

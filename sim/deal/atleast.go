@@ -14,7 +14,6 @@ type atLeast struct {
 	reach []float64 // by slice: the highest sum
 	low   float64   // of all
 	high  float64
-	bits  []uint64 // tails made
 	query walk
 	round *coarse
 }
@@ -35,8 +34,7 @@ type walk struct {
 	s       *slice
 	tail    *sortedTail
 	u, tiny float64
-	stop    float64 // a gap this small ends the search
-	base    float64
+	stop    float64            // a gap this small ends the search
 	most    [maxLevels]float64 // highest and lowest sum of the levels from here and the tail
 	least   [maxLevels]float64
 	turn    uint64 // where the lists are entered

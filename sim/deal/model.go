@@ -61,13 +61,13 @@ func Compile(s *Space, p [2]Profile, b [2]Bounds, opt Options) (*Model, error) {
 	}
 	switch {
 	case opt.MaxPoints < 0 || opt.MaxPoints == 1:
-		errs = append(errs, fmt.Errorf("MaxPoints %d is not >= 2 (0 for the default)", opt.MaxPoints))
+		errs = append(errs, fmt.Errorf("deal: MaxPoints %d is not >= 2 (0 for the default)", opt.MaxPoints))
 	case opt.MaxBoxes < 0:
-		errs = append(errs, fmt.Errorf("MaxBoxes %d is not >= 1 (0 for the default)", opt.MaxBoxes))
+		errs = append(errs, fmt.Errorf("deal: MaxBoxes %d is not >= 1 (0 for the default)", opt.MaxBoxes))
 	case !(opt.Resolution >= 0 && opt.Resolution <= 1):
-		errs = append(errs, fmt.Errorf("Resolution %v is not in [0, 1]", opt.Resolution))
+		errs = append(errs, fmt.Errorf("deal: Resolution %v is not in [0, 1]", opt.Resolution))
 	case !(opt.Tolerance >= 0):
-		errs = append(errs, fmt.Errorf("Tolerance %v is not >= 0", opt.Tolerance))
+		errs = append(errs, fmt.Errorf("deal: Tolerance %v is not >= 0", opt.Tolerance))
 	}
 	if err := errors.Join(errs...); err != nil {
 		return nil, err

@@ -17,9 +17,8 @@ type solver struct {
 	own   trade.Newton
 
 	// Of the tariffs.
-	pull  []float64 // lambda (1+t)^(-eps phi)
-	keep  []float64 // 1/(1+t): the seller's part of a dollar spent
-	taxed bool
+	pull []float64 // lambda (1+t)^(-eps phi)
+	keep []float64 // 1/(1+t): the seller's part of a dollar spent
 
 	// At the last point evaluated.
 	cheap  []float64 // c^(-eps)
