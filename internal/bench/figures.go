@@ -39,7 +39,7 @@ func of(name string, t target, pkg, bm, metric string) figure {
 
 const (
 	dealPkg     = "./sim/deal"
-	agentsPkg   = "./agents"
+	simPkg      = "./sim"
 	scenarioPkg = "./internal/scenario"
 )
 
@@ -50,7 +50,7 @@ var figures = []figure{
 	of("frontier and solutions, 20 issues x 10 values", atMost(1e6, "ns"), dealPkg, "BenchmarkFrontier20x10", "ns/op"),
 	of("solutions of a drawn madrid type", atMost(150e3, "ns"), scenarioPkg, "BenchmarkMadridSolve", "ns/op"),
 	of("opposed and zero-sum, certified", atMost(50e6, "ns"), dealPkg, "BenchmarkZeroSum", "ns/op"),
-	of("boulware against conceder, 10^4 outcomes", atLeast(10e6, "offers/s"), agentsPkg, "BenchmarkBoulwareConceder", "offers/s"),
+	of("boulware against conceder, 10^4 outcomes", atLeast(10e6, "offers/s"), simPkg, "BenchmarkPlain$/^outcomes=10000", "offers/cpu-s"),
 	of("madrid, shares left in every row", atLeast(2000, "runs/s"), scenarioPkg, "BenchmarkMadridRuns", "runs/s"),
 	of("madrid, without shares left", atLeast(20000, "runs/s"), scenarioPkg, "BenchmarkMadridRunsPlainRows", "runs/s"),
 }

@@ -72,39 +72,34 @@ func BenchmarkMadridSolve(b *testing.B) {
 	}
 }
 
-// seated is a source of sessions whose runs were drawn before: it measures the table alone.
+// seated is a source of sessions whose runs were drawn and seated before, each played once: it measures
+// the table alone, and every table plays the same.
 type seated struct {
-	m     *Model
-	slots []slot
-	left  int
-	turn  int
-	one   bool // a table of one slot: take the seated runs in turn
+	m    *Model
+	runs []slot
+	next int
 }
 
-func (s *seated) Next(at int, out *sim.Setup) bool {
-	if s.left == 0 {
+func (s *seated) Next(_ int, out *sim.Setup) bool {
+	if s.next == len(s.runs) {
 		return false
 	}
-	s.left--
-	if s.one {
-		at = s.turn % len(s.slots)
-		s.turn++
-	}
-	s.slots[at].setup(s.m, 7, out)
+	s.runs[s.next].setup(s.m, 7, out)
+	s.next++
 	return true
 }
 
 func benchTable(b *testing.B, t sim.Table) {
 	m := madrid(b, "clock.days_per_round=1").Base
-	src := &seated{m: m, slots: make([]slot, max(256, t.Slots())), one: t.Slots() == 1}
-	for k := range src.slots {
-		if err := src.slots[k].seat(m, 7, uint64(k)); err != nil {
+	src := &seated{m: m, runs: make([]slot, 1024)}
+	for k := range src.runs {
+		if err := src.runs[k].seat(m, 7, uint64(k)); err != nil {
 			b.Fatal(err)
 		}
 	}
 	offers := 0
-	play := func(n int) {
-		src.left = n
+	play := func() {
+		src.next = 0
 		err := t.Play(context.Background(), src, func(_ int, r *sim.Result) error {
 			offers += int(r.Offers)
 			return nil
@@ -113,11 +108,12 @@ func benchTable(b *testing.B, t sim.Table) {
 			b.Fatal(err)
 		}
 	}
-	play(2 * len(src.slots))
+	play()
 	offers = 0
 	b.ReportAllocs()
-	b.ResetTimer()
-	play(b.N)
+	for b.Loop() {
+		play()
+	}
 	b.ReportMetric(float64(offers)/b.Elapsed().Seconds(), "offers/s")
 }
 
