@@ -254,7 +254,8 @@ func (f *Fold) addSuccess(r store.Row, own [2]int, gain [2]float64) {
 			after = true
 		}
 	}
-	f.played[delivery] += one(after)
+	// What a deal would bring if it held says nothing of whether it does.
+	f.played[delivery] += one(after && l.statuses[r[l.status]] != isSigned)
 }
 
 func gainCell(g float64) int {

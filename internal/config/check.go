@@ -154,7 +154,11 @@ func (c *checker) interest(p *Party, in *Interest) {
 		if c.s.Delivery == nil {
 			c.at(path+".from", "comes from delivery, but there is no [delivery]; write one")
 		}
-		if i := c.s.Issue(in.Of); i < 0 {
+		if indexOf(deliveryStreams, in.Of) >= 0 {
+			if i := c.s.Issue("investment"); i < 0 || len(c.s.Issues[i].Choices) > 0 {
+				c.at(path+".of", "%s is of the issue investment, in numbers, which is not on the table", in.Of)
+			}
+		} else if i := c.s.Issue(in.Of); i < 0 {
 			c.unknownIssue(path+".of", in.Of, "the issue that is delivered")
 		} else if len(c.s.Issues[i].Choices) > 0 {
 			c.at(path+".of", "%s has no numbers, so nothing of it can be delivered", in.Of)

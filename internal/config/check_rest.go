@@ -168,35 +168,6 @@ func (c *checker) economy() {
 	}
 }
 
-func (c *checker) delivery() {
-	v := c.s.Delivery
-	if v == nil || v.Cleared == nil {
-		return
-	}
-	const by = "screening"
-	k := c.s.Issue(by)
-	if k < 0 {
-		c.at("delivery.cleared", "is by choice of the issue %q, which is not on the table", by)
-		return
-	}
-	choices := c.s.Issues[k].Choices
-	for i := range v.Cleared.Entries {
-		x := &v.Cleared.Entries[i]
-		path := join("delivery.cleared", x.Key)
-		if indexOf(choices, x.Key) < 0 {
-			c.atKey(path, "%q is not a choice of %s; it has %s%s", x.Key, by, listed(choices), suggest(x.Key, choices))
-		}
-		if lo, hi := x.Support(); lo < 0 || hi > 1 {
-			c.at(path, "%s is not a share, 0 to 1", x.Words())
-		}
-	}
-	for _, w := range choices {
-		if _, ok := v.Cleared.Get(w); !ok {
-			c.at("delivery.cleared", "no share for %s = %s; name every choice", by, w)
-		}
-	}
-}
-
 func (c *checker) observed() {
 	if c.s.Observed == nil {
 		return

@@ -10,7 +10,7 @@ type Interest struct {
 	Key string `toml:",key"`
 	// Where its strength comes from: "economy" (welfare from the trade model, $bn a year) or "delivery" (what is really built or bought). Empty: from times or table.
 	From string `toml:"from" check:"economy|delivery"`
-	// Of delivery: the issue that is delivered. Default: plants = investment, purchases = purchases.
+	// Of delivery: the issue that is delivered, or what stands of investment: owned, know_how, jobs, output. Default: plants = investment, purchases = purchases.
 	Of string `toml:"of"`
 	// Worth at strength 1, on the scenario's scale. Default 1.
 	Weight Number `toml:"weight"`

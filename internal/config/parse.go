@@ -99,10 +99,7 @@ func (s *Scenario) fillIn() {
 	}
 	s.fillInClock()
 	if s.Delivery != nil {
-		if s.Delivery.Years == 0 {
-			s.Delivery.Years = 10
-		}
-		s.Delivery.InputReach.orElse("delivery.input_reach", 0.0005, "plants of $100bn use a twentieth of the inputs bought from China")
+		s.Delivery.fillIn()
 	}
 	if s.Ratify != nil && s.Ratify.KnownToNegotiators == "" {
 		s.Ratify.KnownToNegotiators = "estimated"

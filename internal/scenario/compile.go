@@ -31,6 +31,7 @@ type Model struct {
 	now        []float64
 	components [2][]component
 	composite  *economy.Composite
+	delivery   *delivery
 	profile    [2]deal.Profile
 	protocol   sim.Protocol
 	layout     *layout
@@ -65,6 +66,7 @@ type compiler struct {
 
 	economies *economies
 	composite *economy.Composite // what trade is worth; nil until an interest asks
+	delivery  *delivery          // nil without [delivery]
 	noDeals   []noDeal
 	errs      []error
 }
@@ -92,6 +94,8 @@ func compile(cfg *config.Scenario, e *economies) (*Model, error) {
 	}
 	m := &Model{Config: cfg, Space: c.space, full: c.full, now: c.now, usd: cfg.Worth != config.Unit}
 	c.noDeal(m)
+	c.delivery = c.deliveryOf()
+	m.delivery = c.delivery
 	var profiles [2]deal.Profile
 	var bounds [2]deal.Bounds
 	for s := range m.sides {

@@ -53,7 +53,8 @@ func (s *setting) scope(which ...int) []int {
 //	relief   reach x built x [W(us_tariff, input_relief) - W(us_tariff, 0)]
 //
 // with reach the share of inputs bought from China that a $bn built uses. The second is taken at
-// today's cn_tariff, which hardly enters it. Where no investment is on the table relief reaches all.
+// today's cn_tariff, which hardly enters it, and built at today's screening and control, so that the
+// two do not tie in with the tariffs. Where no investment is on the table relief reaches all.
 func (c *compiler) fromEconomy(k component, side int) []component {
 	if c.composite == nil {
 		if c.composite = c.openEconomy(); c.composite == nil {
@@ -91,12 +92,12 @@ func (c *compiler) fromEconomy(k component, side int) []component {
 		cn = c.now[i] / 100
 	}
 	built := func([]float64) float64 { return 1 }
-	if i, ok := c.space.Issue("investment"); ok && c.cfg.Delivery != nil {
-		d := c.cfg.Delivery
+	if d := c.delivery; d != nil && d.investment >= 0 {
+		i := d.investment
 		relief.scope = union(relief.scope, []int{i})
-		relief.weight = append(append([]value(nil), k.weight...),
-			c.vars.number(&d.InputReach, 0, ""), c.vars.number(&d.BuiltShare, 1, ""))
-		built = func(x []float64) float64 { return x[i] }
+		relief.weight = append(append([]value(nil), k.weight...), c.vars.number(&c.cfg.Delivery.InputReach, 0, ""), d.built)
+		stands := d.typical(&c.vars, c.now)
+		built = func(x []float64) float64 { return stands(x[i]) }
 	}
 	relief.strength = func(x []float64) float64 {
 		at := levers.at(x)

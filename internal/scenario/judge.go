@@ -116,6 +116,10 @@ func (m *Model) write(row store.Row, seed, point uint64, s *slot, r *sim.Result,
 			}
 		}
 	}
+	if l.delivery >= 0 && r.Status == sim.Signed {
+		m.delivery.realise(s.came, s.draw.Values, s.terms(m, r.Offer), math.Inf(1), seed, s.draw.Replication)
+		m.delivery.write(row[l.delivery:], s.came)
+	}
 	for side := range v.worth {
 		row.PutF(l.worth+side, v.worth[side])
 		row.PutF(l.ideal+side, v.ideal[side])

@@ -221,3 +221,17 @@ func ExampleModel_Find() {
 	fmt.Println(err)
 	// Output: no run ends with cause no_zopa:interest
 }
+
+// compiled compiles a scenario in a string.
+func compiled(t testing.TB, text string) *Model {
+	t.Helper()
+	cfg, err := config.Parse("test.toml", []byte(text), config.Options{Known: Known()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	m, err := Compile(context.Background(), cfg, Options{Cache: "-"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return m
+}

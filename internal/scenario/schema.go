@@ -33,6 +33,7 @@ type layout struct {
 	issue, worth, ideal                    int // the first of their columns
 	left, epsilon                          int
 	agent, draw                            int
+	delivery                               int // the first of its columns; -1 without
 
 	causes    []string
 	noZOPA    int             // no_zopa:interests
@@ -88,6 +89,13 @@ func (m *Model) newLayout() *layout {
 	for s := range m.sides {
 		at := add(store.Column{Name: "agent." + keys[s], Kind: store.Level, Role: "agent", Label: m.sides[s].name + ", bidding", Party: keys[s], Levels: m.sides[s].agent.biddings})
 		l.agent = at - s
+	}
+	l.delivery = -1
+	if d := m.delivery; d != nil {
+		l.delivery = len(l.schema.Columns)
+		for _, c := range d.columns() {
+			add(c)
+		}
 	}
 	l.draw = len(l.schema.Columns)
 	for i := range m.vars.list {

@@ -34,7 +34,9 @@ type slot struct {
 	party [2]*deal.Party
 	bench [2]*bench
 	sat   [2]agents.Negotiator
-	pcg   rand.PCG // scratch
+	pcg   rand.PCG  // scratch
+	came  *realised // what came of its deal; nil without [delivery]
+	x     []float64 // its terms, as numbers
 }
 
 func (m *Model) newWorker(seed uint64, shares bool) *worker {
@@ -48,6 +50,10 @@ func (s *slot) ready(m *Model) {
 		return
 	}
 	s.draw = m.NewDraw()
+	s.x = make([]float64, len(m.now))
+	if m.delivery != nil {
+		s.came = m.delivery.newRealised()
+	}
 	for side := range s.party {
 		s.party[side] = m.Deal.NewParty(side)
 		s.bench[side] = m.sides[side].agent.newBench()
