@@ -12,8 +12,8 @@ import (
 // Spec says what a negotiator is made of.
 type Spec struct {
 	Bidding  string             // required
-	Accept   string             // acceptance condition; "" = next
-	Opponent string             // opponent model; "" = none
+	Accept   string             // acceptance condition; "" = what usually goes with the bidding strategy (Usual)
+	Opponent string             // opponent model; "" = likewise
 	Params   map[string]float64 // parameters of the three parts; those left out have their defaults
 }
 
@@ -32,12 +32,7 @@ type Negotiator interface {
 // New puts a negotiator together. Errors name what is unknown or out of range, what there is, and the
 // nearest name.
 func New(spec Spec) (Negotiator, error) {
-	if spec.Accept == "" {
-		spec.Accept = "next"
-	}
-	if spec.Opponent == "" {
-		spec.Opponent = "none"
-	}
+	spec = Usual(spec)
 	b, err := find(biddings, Bidding, spec.Bidding)
 	if err != nil {
 		return nil, err
@@ -58,6 +53,9 @@ func New(spec Spec) (Negotiator, error) {
 	a.add(c, append(knobs, &a.temperature))
 	a.talk.model, knobs = m.make()
 	a.add(m, knobs)
+	if own, ok := a.acceptor.(*acOwn); ok {
+		own.decides, _ = a.bidder.(decider)
+	}
 	a.listens[0], _ = a.bidder.(listener)
 	a.listens[1], _ = a.acceptor.(listener)
 	if err := a.Tune(spec.Params); err != nil {
@@ -85,8 +83,8 @@ type listener interface{ hear(t *talk, v *sim.View) }
 // model is an opponent model.
 type model interface {
 	begin(space *deal.Space)
-	hear(theirs deal.Offer) // an offer that differs from the one before
-	estimate() *estimate    // may change when something was heard, not otherwise
+	hear(theirs deal.Offer, at float64) // an offer that differs from the one before, and the time, 0 to 1
+	estimate() *estimate                // may change when something was heard, not otherwise
 }
 
 type agent struct {
@@ -123,15 +121,9 @@ func (a *agent) Respond(v *sim.View, out deal.Offer) sim.Kind {
 		return a.vote(v)
 	}
 	if v.Has {
-		t.hear(v)
+		a.listen(v)
 		if a.voted {
 			return a.sign()
-		}
-		if a.listens[0] != nil {
-			a.listens[0].hear(t, v)
-		}
-		if a.listens[1] != nil {
-			a.listens[1].hear(t, v)
 		}
 	}
 	if !v.Hold || !t.made || a.bidder.waits() {
@@ -145,6 +137,21 @@ func (a *agent) Respond(v *sim.View, out deal.Offer) sim.Kind {
 	}
 	copy(out, t.mine)
 	return sim.Propose
+}
+
+// listen takes in the offer of a view.
+func (a *agent) listen(v *sim.View) {
+	t := &a.talk
+	t.hear(v)
+	if a.voted {
+		return
+	}
+	if a.listens[0] != nil {
+		a.listens[0].hear(t, v)
+	}
+	if a.listens[1] != nil {
+		a.listens[1].hear(t, v)
+	}
 }
 
 // vote is a yes (Accept) or no (Propose) to a draft.
@@ -169,6 +176,32 @@ func (a *agent) sign() sim.Kind {
 	}
 	return sim.Propose
 }
+
+// Knower is a negotiator that can use what the other side's preferences really are, as best responders
+// and yardsticks do. Whoever runs the talks may tell it, before Begin; it copies the terms. Ordinary
+// negotiators are never told.
+type Knower interface {
+	// Wants reports whether knowing would change what it does.
+	Wants() bool
+	// Know gives the terms of the other side of the same model.
+	Know(other *deal.Terms)
+}
+
+// Wants implements Knower.
+func (a *agent) Wants() bool {
+	_, ok := a.bidder.(oracle)
+	return ok
+}
+
+// Know implements Knower.
+func (a *agent) Know(other *deal.Terms) {
+	if o, ok := a.bidder.(oracle); ok {
+		o.know(other)
+	}
+}
+
+// oracle is a part that can use the other side's terms.
+type oracle interface{ know(other *deal.Terms) }
 
 // Aim is the target of the last bid.
 func (a *agent) Aim() float64 { return a.last.aim }

@@ -33,6 +33,14 @@
 // Negotiators are deterministic given their stream, forget everything in Begin, and allocate nothing
 // per offer once their buffers have grown to the space and the rounds.
 //
+// # Programs of the competitions
+//
+// Bidding strategies that are from a program (AgentK, HardHeaded, CUHKAgent, Gahboninho, Nice Tit for Tat, Atlas3,
+// PonPoko, and a mixture in the manner of Caduceus) are written from their papers. Utilities that those
+// take from 0 to 1 are shares of [lo, hi] here, seconds are rounds, and nothing is discounted unless a parameter
+// says so. Each brings an acceptance rule of its own ("own") and usually an opponent model (Usual); a Spec
+// that names others gets those.
+//
 // # Papers
 //
 // Faratin, Sierra and Jennings (1998), "Negotiation decision functions for autonomous agents",

@@ -36,7 +36,7 @@ func (m *frequency) begin(space *deal.Space) {
 	m.seen = 0
 }
 
-func (m *frequency) hear(o deal.Offer) {
+func (m *frequency) hear(o deal.Offer, _ float64) {
 	if m.seen > 0 {
 		m.weigh(o)
 	}

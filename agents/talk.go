@@ -22,6 +22,7 @@ type talk struct {
 	hopeless bool    // nothing it may sign is worth no deal
 	made     bool    // something was said
 	sent     bool    // climb stands where this session sent it
+	foreign  bool    // the last bid is not of reach's making
 
 	sought float64    // the target of the last bid
 	mineU  float64    // its utility
@@ -34,6 +35,7 @@ type talk struct {
 	space *deal.Space
 	worst float64    // lowest utility of an allowed outcome
 	best  deal.Offer // of utility hi
+	kept  deal.Offer // the best offer heard, of utility bestYet
 	terms deal.Terms // a copy of the party's
 	again bool       // the same party and terms as in the session before
 }
@@ -67,7 +69,7 @@ func (t *talk) look() {
 	t.terms.Cost = append(t.terms.Cost[:0], now.Cost...)
 	t.terms.NoDeal = now.NoDeal
 	if space := t.p.Model().Space; t.space != space {
-		t.space, t.best, t.mine = space, space.NewOffer(), space.NewOffer()
+		t.space, t.best, t.mine, t.kept = space, space.NewOffer(), space.NewOffer(), space.NewOffer()
 	}
 	t.hi = t.p.Best(t.best)
 	t.hopeless = !(t.hi >= now.NoDeal) || math.IsInf(t.hi, -1)
@@ -102,11 +104,12 @@ func (t *talk) hear(v *sim.View) {
 		t.news++
 		t.worth = t.p.Utility(v.Theirs)
 		if t.model != nil {
-			t.model.hear(v.Theirs)
+			t.model.hear(v.Theirs, clock(v))
 		}
 	}
 	if t.worth > t.bestYet {
 		t.bestYet, t.stale = t.worth, 0
+		copy(t.kept, v.Theirs)
 	} else {
 		t.stale++
 	}
@@ -150,7 +153,7 @@ func (t *talk) reachFor(target float64, m model) bid {
 			t.sent, t.made = true, false
 			t.climb.begin(t)
 		}
-		if !t.made || !t.climb.rests(target, t.news) {
+		if t.foreign || !t.made || !t.climb.rests(target, t.news) {
 			t.climb.find(target, m.estimate(), t.news)
 			copy(t.mine, t.climb.at)
 		}
@@ -160,7 +163,36 @@ func (t *talk) reachFor(target float64, m model) bid {
 }
 
 func (t *talk) said(u, sought float64, version int32) {
-	t.made, t.mineU, t.sought, t.version = true, u, sought, version
+	t.made, t.mineU, t.sought, t.version, t.foreign = true, u, sought, version, false
+}
+
+// say makes a bid of an outcome worth u that was found elsewhere and lies in t.mine.
+func (t *talk) say(u, aim float64) bid {
+	t.said(u, math.NaN(), 0)
+	t.foreign = true
+	return bid{u: u, aim: aim, bar: u}
+}
+
+// repeat offers the best offer heard back; ok is false if there is none worth no deal.
+func (t *talk) repeat() (b bid, ok bool) {
+	if !(t.bestYet >= t.lo) {
+		return bid{}, false
+	}
+	copy(t.mine, t.kept)
+	return t.say(t.bestYet, min(t.bestYet, t.hi)), true
+}
+
+// heard is the share of the last offer, within 0 and 1.
+func (t *talk) heard() float64 { return within(t.share(t.worth)) }
+
+func within(x float64) float64 {
+	switch {
+	case x > 1:
+		return 1
+	case x > 0:
+		return x
+	}
+	return 0
 }
 
 // clock is the time of a view, 0 to 1.

@@ -29,7 +29,7 @@ func (b *tradeOff) waits() bool { return false }
 
 func (b *tradeOff) hear(_ *talk, v *sim.View) {
 	if v.Fresh {
-		b.near.hear(v.Theirs)
+		b.near.hear(v.Theirs, 0)
 	}
 }
 
@@ -61,7 +61,7 @@ func (m *nearness) begin(space *deal.Space) {
 	}
 }
 
-func (m *nearness) hear(theirs deal.Offer) {
+func (m *nearness) hear(theirs deal.Offer, _ float64) {
 	for i := range m.space.Issues {
 		is := &m.space.Issues[i]
 		row := m.est.row[i]
