@@ -40,6 +40,7 @@ func (c *checker) scenario() {
 	c.escalation()
 	c.economy()
 	c.delivery()
+	c.hold()
 	c.observed()
 	c.lines()
 	c.design()

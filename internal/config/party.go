@@ -12,6 +12,8 @@ type Party struct {
 	MovesFirst Number `toml:"moves_first" check:"chance"`
 	// What each week of talks takes off the worth of any deal to it, 0 or more. Default 0.
 	CostOfDelay Number `toml:"cost_of_delay" check:">=0"`
+	// What it counts the next year for against this one, 0 to below 1, where it weighs keeping a deal against breaking it. Default 0.9.
+	Discount Number `toml:"discount" check:"share"`
 	// What no deal is worth to it, on worth = "unit" only (its reservation value). Default 0.
 	NoDeal Number `toml:"no_deal"`
 	// Its attitude to risk. Default "neutral".

@@ -35,6 +35,8 @@ type Scenario struct {
 	Economy *Economy `toml:"economy"`
 	// What becomes of what is signed; behind every interest with from = "delivery".
 	Delivery *Delivery `toml:"delivery"`
+	// What keeps the deal when nobody can enforce it.
+	Hold *Hold `toml:"hold"`
 	// What to vary on purpose. Without it a run is a plain batch of `runs`.
 	Design *Design `toml:"design"`
 	// What really came of it, for hindcasts; never read by a run.
