@@ -11,8 +11,7 @@ func (c *checker) hold() {
 	if h == nil {
 		return
 	}
-	c.byChoice("hold.unanswered", h.Unanswered, "enforcement", func(lo, hi float64) bool { return lo > 0 && hi <= 1 }, "a share of a year above 0 up to 1")
-	c.byChoice("hold.stake", h.Stake, "control", func(lo, hi float64) bool { return lo >= 0 && hi <= 1 }, "a share, 0 to 1")
+	c.eachChoice("hold.unanswered", h.Unanswered, "enforcement", func(lo, hi float64) bool { return lo > 0 && hi <= 1 }, "a share of a year above 0 up to 1")
 	if h.Lasts == "duration" {
 		switch k := c.s.Issue("duration"); {
 		case k < 0:
@@ -37,7 +36,7 @@ func (c *checker) hold() {
 }
 
 // byChoice holds a table by choice of an issue to that issue and its choices.
-func (c *checker) byChoice(path string, t *Numbers, by string, ok func(lo, hi float64) bool, what string) {
+func (c *checker) eachChoice(path string, t *Numbers, by string, ok func(lo, hi float64) bool, what string) {
 	if t == nil {
 		return
 	}

@@ -11,10 +11,8 @@ type Hold struct {
 	PunishYears int64 `toml:"punish_years" check:">=0"`
 	// The share of a year in which a break goes unanswered, above 0 up to 1, by choice of the issue `enforcement`. Default 1.
 	Unanswered *Numbers `toml:"unanswered"`
-	// What plants earn their owner, gross, a year per unit built: what a hostage is worth. Default 0: plants bind nobody.
+	// What plants earn, gross, a year per unit built; the investor's part is delivery.stake. What a hostage is worth. Default 0: plants bind nobody.
 	Return Number `toml:"return" check:">=0"`
-	// The share of that which is the investor's, by choice of the issue `control`. Default 1.
-	Stake *Numbers `toml:"stake"`
 	// The share of the investor's return that it loses if the deal is broken, by either side. Default 1.
 	Lost Number `toml:"lost" check:"share"`
 	// The share of what the investor loses that the country where the plants stand gains. Default 0.

@@ -10,6 +10,7 @@ import (
 	"github.com/parley-sim/parley/internal/config"
 	"github.com/parley-sim/parley/sim/deal"
 	"github.com/parley-sim/parley/sim/politics/hold"
+	"github.com/parley-sim/parley/sim/politics/invest"
 )
 
 // HoldOptions say how a deal is asked whether it enforces itself. The zero value asks the scenario.
@@ -24,15 +25,15 @@ const defaultDiscount = 0.9
 // Holder asks of outcomes, in one draw at a time, whether each side would keep them (sim/politics/hold).
 // A side's yearly worth of an outcome comes from its own interests:
 //
-//	keep    all interests; those that come with plants in proportion to what stands that year
+//	keep    all interests; those that come with plants in proportion to what stands that year, in mean
 //	break   the issues that the side gives at its best for a year (or back to today), the other's as
 //	        agreed, plants as they stand; the country they stand in may take them
 //	punish  no deal, and what is left of the plants: their owner loses Lost of what they return
 //	peace   no deal, and the plants
 //
 // What was given for good (the investment, and what else decides whose the plants are) cannot be taken
-// back. Red lines' prices are paid every year; no side answers with what its own hard lines forbid. A
-// Holder belongs to one goroutine.
+// back. Red lines' prices are paid every year; no side answers with what its own hard lines forbid. What
+// the owner loses is its stake in what stands in its hands. A Holder belongs to one goroutine.
 type Holder struct {
 	m      *Model
 	opt    HoldOptions
@@ -41,20 +42,25 @@ type Holder struct {
 	vars   variables
 	values []float64
 
-	discount           [2]value
-	ret, lost, taken   value
-	left, ends         value
-	unanswered, stake  []value // by choice of their issue
-	enforcement        int     // issues; -1: not on the table
-	control, duration  int
-	investment, owner  int // the issue, and the side that gives it; -1
-	years              int
-	punish             int
-	today, byDuration  bool
-	sides              [2]holdSide
-	schedule, standing []float64 // share of the plants at the start of each year: the scenario's, the one in use
-	pair               hold.Pair
-	scratch            deal.Offer
+	discount          [2]value
+	ret, lost, taken  value
+	left, ends        value
+	unanswered        []value // by choice of enforcement
+	enforcement       int     // issues; -1: not on the table
+	duration          int
+	investment, owner int // the issue, and the side that gives it; -1
+	years             int
+	punish            int
+	today, byDuration bool
+	sides             [2]holdSide
+	pair              hold.Pair
+	scratch           deal.Offer
+
+	path  *invest.Path
+	draw  invest.Draw
+	x     []float64 // an outcome as numbers
+	stock []float64 // of plants at the start of each year, over the mean that interests count
+	owned []float64 // of it in the investor's hands and worth of its stake, in the unit of the issue
 }
 
 // holdSide is what the structure fixes of a side.
@@ -121,14 +127,13 @@ func (m *Model) NewHolder(opt HoldOptions) (*Holder, error) {
 	h.lost = h.vars.number(&cfg.Lost, 1, "")
 	h.taken = h.vars.number(&cfg.Taken, 0, "")
 	h.left = h.vars.number(&cfg.Left, 1, "")
-	h.years, h.ends = 0, fixed(0)
+	h.ends = fixed(0)
 	if d := m.Config.Delivery; d != nil {
-		h.years, h.ends = int(d.Years), h.vars.number(&d.Withdrawal, 0, "")
+		h.ends = h.vars.number(&d.Withdrawal, 0, "")
 	}
 	h.today, h.byDuration, h.punish = cfg.Breaks == "today", cfg.Lasts == "duration", int(cfg.PunishYears)
 	h.enforcement, h.unanswered = h.byChoice("enforcement", cfg.Unanswered)
-	h.control, h.stake = h.byChoice("control", cfg.Stake)
-	h.duration, h.investment, h.owner = -1, -1, -1
+	h.duration = -1
 	if i, ok := m.Space.Issue("duration"); ok && m.Space.Issues[i].Numbers != nil {
 		h.duration = i
 	}
@@ -137,8 +142,7 @@ func (m *Model) NewHolder(opt HoldOptions) (*Holder, error) {
 		h.prepare(s, cfg.WithPlants)
 	}
 	h.values = make([]float64, len(h.vars.list))
-	h.schedule = h.Within(h.years)
-	h.use(h.schedule)
+	h.room()
 	return h, errors.Join(h.vars.errs...)
 }
 
@@ -167,36 +171,26 @@ func (h *Holder) of(issue int, t []value, o deal.Offer) float64 {
 	return t[o[issue]].at(h.values)
 }
 
-// find looks for the plants: the issue that an interest from delivery is of, purchases apart.
+// find looks for the plants and who gives them.
 func (h *Holder) find() {
-	for s := range h.m.Config.Parties {
-		p := &h.m.Config.Parties[s]
-		for k := range p.Interests {
-			if of := plantsOf(&p.Interests[k]); of != "" {
-				if i, ok := h.m.Space.Issue(of); ok {
-					h.investment = i
-				}
-			}
+	h.investment, h.owner = -1, -1
+	if d := h.m.delivery; d != nil && d.investment >= 0 {
+		if h.owner = h.giver(d.investment); h.owner >= 0 {
+			h.investment, h.years = d.investment, d.years
+			came := d.newRealised()
+			h.path, h.draw = came.path, came.draw
 		}
 	}
-	if h.investment >= 0 {
-		h.owner = h.giver(h.investment)
-	}
-	if h.owner < 0 {
-		h.investment = -1
-	}
+	h.x = make([]float64, len(h.scratch))
 }
 
-// plantsOf is the issue behind an interest in plants, empty for others.
-func plantsOf(in *config.Interest) string {
+// ofPlants reports whether an interest is in what plants bring.
+func ofPlants(in *config.Interest) bool {
 	of := in.Of
 	if of == "" && in.Key == "plants" {
 		of = "investment"
 	}
-	if in.From != "delivery" || of == "purchases" || in.Key == "purchases" {
-		return ""
-	}
-	return of
+	return in.From == "delivery" && slices.Contains(streams, of)
 }
 
 // giver is the side that gives an issue, -1 if none is named.
@@ -227,13 +221,13 @@ func (h *Holder) forGood(issue int) bool {
 	if h.investment < 0 || h.giver(issue) != h.owner {
 		return false
 	}
-	if issue == h.investment || issue == h.control {
+	if issue == h.investment || issue == h.m.delivery.control {
 		return true
 	}
 	p := &h.m.Config.Parties[h.owner]
 	for k := range h.m.components[h.owner] {
 		c := &h.m.components[h.owner][k]
-		if plantsOf(&p.Interests[c.interest]) != "" && slices.Contains(c.scope, issue) {
+		if ofPlants(&p.Interests[c.interest]) && slices.Contains(c.scope, issue) {
 			return true
 		}
 	}
@@ -250,7 +244,7 @@ func (h *Holder) prepare(s int, withPlants []string) {
 		kind := steady
 		switch {
 		case h.investment < 0:
-		case plantsOf(in) != "":
+		case ofPlants(in):
 			kind = sunk
 		case strings.HasSuffix(c.name, ":relief"):
 			kind = relieved
@@ -357,80 +351,83 @@ func (h *Holder) Plants() (issue, owner int) { return h.investment, h.owner }
 // Enforcement is the issue whose choice says how fast a break is answered; -1 if none does.
 func (h *Holder) Enforcement() int { return h.enforcement }
 
-// Years is how many years it takes to build what is built.
+// Years is how many years of building a scenario looks at; 0 where there are no plants.
 func (h *Holder) Years() int { return h.years }
 
-// Within is the share of the plants that stands at the start of each year if they are built evenly over
-// so many years; at once for 0.
-func (h *Holder) Within(years int) []float64 {
-	out := make([]float64, years+1)
-	for t := range out {
-		out[t] = 1
-		if years > 0 {
-			out[t] = float64(t) / float64(years)
-		}
-	}
-	return out
-}
-
-// use makes a schedule the one that outcomes are judged by.
-func (h *Holder) use(standing []float64) {
-	h.standing = standing
-	n := len(standing)
-	if h.investment < 0 {
-		n = 1
-	}
+// room makes room for the paths: a year more than is built in, the last for all later ones.
+func (h *Holder) room() {
+	n := h.years + 1
+	h.stock, h.owned = make([]float64, n), make([]float64, n)
 	for s := range h.pair.Side {
 		p := &h.pair.Side[s]
-		for _, path := range []*[]float64{&p.Keep, &p.Break, &p.Punish, &p.Peace} {
-			if cap(*path) < n {
-				*path = make([]float64, n)
-			}
-			*path = (*path)[:n]
-		}
+		p.Keep, p.Break, p.Punish, p.Peace = make([]float64, n), make([]float64, n), make([]float64, n), make([]float64, n)
 	}
 }
 
-// Built is what stands of an outcome's investment in the end, as the host's interest in plants counts
-// it: in the unit of the issue.
+// AsPlanned is the schedule of JudgeBuilt that a scenario's delivery has.
+const AsPlanned = -1
+
+// build fills what stands at the start of each year: in mean given the draw (invest.Plan.Expected), or
+// what stands in the end built evenly over so many years, at once for 0.
+func (h *Holder) build(o deal.Offer, within int) {
+	clear(h.stock)
+	clear(h.owned)
+	if h.investment < 0 {
+		return
+	}
+	d := h.m.delivery
+	h.m.numbers(o, h.x)
+	for s, v := range d.cleared {
+		h.draw.Cleared[s] = v.at(h.Draw.Values)
+	}
+	h.draw.Local, h.draw.Built, h.draw.Jobs = d.local.at(h.Draw.Values), d.built.at(h.Draw.Values), d.jobs.at(h.Draw.Values)
+	control := choice(h.x, d.control)
+	d.plan.Expected(invest.Deal{
+		Announced: h.x[h.investment], Screening: choice(h.x, d.screening), Control: control, Until: math.Inf(1),
+	}, &h.draw, h.path)
+	mean := invest.Mean(h.path.Built)
+	if mean == 0 {
+		return
+	}
+	stake := d.plan.Rules().Controls[control].Stake
+	for y := range h.stock {
+		built, owned := 0.0, 0.0
+		switch {
+		case within == 0 || within > 0 && y >= within:
+			built, owned = invest.Last(h.path.Built), invest.Last(h.path.Owned)
+		case within > 0:
+			share := float64(y) / float64(within)
+			built, owned = share*invest.Last(h.path.Built), share*invest.Last(h.path.Owned)
+		case y > 0:
+			built, owned = h.path.Built[y-1], h.path.Owned[y-1]
+		}
+		h.stock[y], h.owned[y] = built/mean, stake*owned
+	}
+}
+
+// Built is what stands of an outcome's investment in the end, in mean given the draw, in the unit of the
+// issue.
 func (h *Holder) Built(o deal.Offer) float64 {
+	h.build(o, AsPlanned)
 	if h.investment < 0 {
 		return 0
 	}
-	for _, s := range [2]int{1 - h.owner, h.owner} {
-		sum, found := 0.0, false
-		for k := range h.m.components[s] {
-			if h.sides[s].kind[k] != sunk {
-				continue
-			}
-			found = true
-			share := 1.0
-			for _, f := range h.m.components[s][k].weight[1:] {
-				share *= f.at(h.Draw.Values)
-			}
-			sum += float64(share * h.m.profile[s].Interests[k].Table[cell(h.sides[s].steps[k], o)])
-		}
-		if found {
-			return sum
-		}
-	}
-	return 0
+	return invest.Last(h.path.Built)
 }
 
-// Judge asks of an outcome, built as the scenario says. The answer is reused by the next call.
-func (h *Holder) Judge(o deal.Offer) (*hold.Pair, error) { return h.JudgeBuilt(o, h.schedule) }
+// Judge asks of an outcome, built as planned. The answer is reused by the next call.
+func (h *Holder) Judge(o deal.Offer) (*hold.Pair, error) { return h.JudgeBuilt(o, AsPlanned) }
 
-// JudgeBuilt asks of an outcome whose plants are built by a schedule (see Within).
-func (h *Holder) JudgeBuilt(o deal.Offer, standing []float64) (*hold.Pair, error) {
-	h.use(standing)
+// JudgeBuilt asks of an outcome whose plants are built evenly within so many years, at once for 0.
+func (h *Holder) JudgeBuilt(o deal.Offer, within int) (*hold.Pair, error) {
+	h.build(o, within)
 	t := &h.pair.Terms
 	*t = hold.Terms{Punish: h.punish, Ends: h.ends.at(h.values), Unanswered: h.of(h.enforcement, h.unanswered, o)}
 	if h.byDuration && h.duration >= 0 {
 		t.Years = max(1, int(math.Ceil(h.m.Space.Issues[h.duration].Numbers[o[h.duration]])))
 	}
-	stake := h.ret.at(h.values) * h.lost.at(h.values) * h.of(h.control, h.stake, o) * h.Built(o)
 	for s := range h.sides {
-		h.fill(s, o, stake)
+		h.fill(s, o)
 	}
 	if err := h.pair.Judge(); err != nil {
 		return nil, fmt.Errorf("%s: %w", h.m.Space.Words(o, true), err)
@@ -438,8 +435,8 @@ func (h *Holder) JudgeBuilt(o deal.Offer, standing []float64) (*hold.Pair, error
 	return &h.pair, nil
 }
 
-// fill writes a side's paths for an outcome; stake is what its owner loses a year of all plants.
-func (h *Holder) fill(s int, o deal.Offer, stake float64) {
+// fill writes a side's paths for an outcome.
+func (h *Holder) fill(s int, o deal.Offer) {
 	hs, out := &h.sides[s], &h.pair.Side[s]
 	out.Discount = h.Discount(s)
 	var sum [4]float64         // by kind, as agreed
@@ -449,12 +446,11 @@ func (h *Holder) fill(s int, o deal.Offer, stake float64) {
 	for k, kind := range hs.kind {
 		x := h.worthOf(s, k, o)
 		sum[kind] += x
-		if hs.free[k] || kind == sunk {
-			continue
-		}
-		if kind == steady {
+		switch {
+		case hs.free[k] || kind == sunk:
+		case kind == steady:
 			fixedA += x
-		} else {
+		default:
 			fixedP += x
 		}
 	}
@@ -467,23 +463,16 @@ func (h *Holder) fill(s int, o deal.Offer, stake float64) {
 		}
 	}
 	h.answers(s, o)
-	gain, loss, goesOn := 0.0, 0.0, 1.0
-	switch {
-	case h.investment < 0:
-	case s == h.owner:
-		loss = stake
-	default:
-		gain, goesOn = stake*h.taken.at(h.values), h.left.at(h.values)
+	loss, gain, goesOn := h.ret.at(h.values)*h.lost.at(h.values), 0.0, 1.0
+	if s != h.owner {
+		loss, gain, goesOn = 0, loss*h.taken.at(h.values), h.left.at(h.values)
 	}
 	for y := range out.Keep {
-		b := 0.0
-		if h.investment >= 0 {
-			b = h.standing[y]
-		}
+		b, k := h.stock[y], h.owned[y]
 		out.Keep[y] = sum[steady] + float64(b*(sum[sunk]+sum[attached]+sum[relieved]))
 		out.Peace[y] = b * (sum[sunk] + sum[attached])
-		out.Punish[y] = b * (float64(goesOn*sum[sunk]) + gain - loss)
-		d := fixedA + float64(b*(fixedP+sum[sunk]+gain))
+		out.Punish[y] = float64(b*goesOn*sum[sunk]) + float64(k*(gain-loss))
+		d := fixedA + float64(b*(fixedP+sum[sunk])) + float64(k*gain)
 		for g := range hs.groups {
 			d += h.top(s, g, b).a
 		}
@@ -586,10 +575,8 @@ func (h *Holder) top(s, g int, b float64) combo {
 // Answer writes what a side would do in a year, from 1, if it broke an outcome: the other's issues as
 // agreed.
 func (h *Holder) Answer(o deal.Offer, side, year int, out deal.Offer) {
-	b := 0.0
-	if h.investment >= 0 {
-		b = h.schedule[min(year, len(h.schedule))-1]
-	}
+	h.build(o, AsPlanned)
+	b := h.stock[min(year, len(h.stock))-1]
 	h.answers(side, o)
 	copy(out, o)
 	for g := range h.sides[side].groups {
