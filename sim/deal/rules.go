@@ -11,13 +11,17 @@ type Rules struct {
 	Disagreement   [2]float64  // gains are over this; in most rules the floor
 	Ideal          *[2]float64 // shares are of the gain at this; nil for the best among the points that count
 	EqualShares    bool        // Kalai-Smorodinsky: smallest difference of the shares in place of the largest smaller one
+	TiesByU1       bool        // ties go to the larger u1 at once, not to the larger sum first
 	Risk           [2]Risk     // attitudes to risk
 	Tolerance      float64     // scores closer than this tie; default 1e-12, of Nash products a share
 	FloorTolerance float64     // points short of the floor by this count; default 1e-12
 }
 
-// Solve picks the solutions among the points of the frontier. It shares their outcomes. Ties go to the
-// larger sum, then to the larger u1.
+// Ties count the points that tie for each solution, 1 where there is no tie.
+type Ties struct{ Nash, KalaiSmorodinsky, Egalitarian, Utilitarian int }
+
+// Solve picks the solutions among the points of the frontier and counts what ties. It shares their
+// outcomes. Ties go to the larger sum, then to the larger u1, unless the rules say otherwise.
 func (f *Frontier) Solve(r Rules) Solutions {
 	if r.Tolerance == 0 {
 		r.Tolerance = 1e-12
@@ -78,10 +82,21 @@ func (f *Frontier) Solve(r Rules) Solutions {
 				tie *= top
 			}
 			sum, was := p.U[0]+p.U[1], best.U[0]+best.U[1]
-			if best.Outcome == nil || x > top+tie || x >= top-tie && (sum > was+r.Tolerance || sum >= was-r.Tolerance && p.U[0] > best.U[0]) {
+			better := sum > was+r.Tolerance && !r.TiesByU1 || (sum >= was-r.Tolerance || r.TiesByU1) && p.U[0] > best.U[0]
+			switch {
+			case best.Outcome == nil || x > top+tie:
 				top, *best = x, *p
+			case x >= top-tie && better:
+				top, *best = max(top, x), *p
 			}
 		}
+		n := 0
+		for i := range f.Points {
+			if p := &f.Points[i]; in(p) && score[k](p.U) >= top-r.Tolerance {
+				n++
+			}
+		}
+		*[criteria]*int{nash: &sol.Ties.Nash, kalai: &sol.Ties.KalaiSmorodinsky, egal: &sol.Ties.Egalitarian, util: &sol.Ties.Utilitarian}[k] = n
 	}
 	return sol
 }

@@ -15,6 +15,8 @@ type Solutions struct {
 	Egalitarian      Point // largest smaller gain (Kalai 1977)
 	Utilitarian      Point // largest sum
 
+	Ties Ties // points that tie for each; counted by Frontier.Solve only
+
 	Epsilon float64 // 0 when exact; else each side's best possible u1 at a given u2 is higher by at most this
 	Boxes   int     // boxes the red lines cut the space into
 }
