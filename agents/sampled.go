@@ -5,7 +5,6 @@ package agents
 type sampler struct {
 	c    climber
 	seen int32
-	n    int // of the offer's length
 	u    [samples]float64
 	est  [samples]float64 // what the estimated other thinks of each, its best = 1
 }
