@@ -86,7 +86,10 @@ func (p *point) Measure(to trade.Measures) {
 func (p *point) Gradient(seed trade.Measures, grad []float64) error {
 	v, r := p.v, p.seed
 	p.jac.Zero()
-	if err := v.Eval(v.x, p.f, &p.jac); err != nil {
+	v.exact = true
+	err := v.Eval(v.x, p.f, &p.jac)
+	v.exact = false
+	if err != nil {
 		return err
 	}
 	r.clear()

@@ -15,7 +15,8 @@ type reverse struct {
 	// of final goods.
 	output, income, wage, price []float64
 
-	x []float64 // out: derivatives by the solver's unknowns
+	tol float64
+	x   []float64 // out: derivatives by the solver's unknowns
 
 	made, next    []float64 // by outputs, all that follows included
 	inputs        []float64 // by what is spent on inputs
@@ -24,15 +25,17 @@ type reverse struct {
 	cost, total   []float64 // by log costs: direct, and through prices of inputs too
 	priced, index []float64 // by log price indices of inputs: direct, and all
 	last          []float64 // by log price indices of final goods
+	paid          []float64 // scratch of one region
 }
 
 func newReverse(v *solver) *reverse {
 	n, pairs := v.e.N, v.e.N*v.e.J
 	vec := func(k int) []float64 { return make([]float64, k) }
 	return &reverse{
+		tol:    closely,
 		output: vec(pairs), income: vec(n), wage: vec(n), price: vec(pairs), x: vec(len(v.x)),
 		made: vec(pairs), next: vec(pairs), inputs: vec(pairs), finals: vec(pairs), earned: vec(n),
-		cost: vec(pairs), total: vec(pairs), priced: vec(pairs), index: vec(pairs), last: vec(pairs),
+		cost: vec(pairs), total: vec(pairs), priced: vec(pairs), index: vec(pairs), last: vec(pairs), paid: vec(v.e.J),
 	}
 }
 
@@ -50,8 +53,12 @@ func (r *reverse) clear() {
 	zero(r.price)
 }
 
-// close enough for Jacobians and gradients: relative to the largest entry.
-const reverseTol = 1e-12
+// When a pass is done: the last move relative to the largest entry. Gradients need digits; a search
+// by Newton's method, whose residuals are exact whatever its slopes, gets by with few.
+const (
+	closely = 1e-12
+	roughly = 1e-5
+)
 
 // pass turns the seeds into derivatives by the unknowns, at the solver's last point.
 func (v *solver) pass(r *reverse) error {
@@ -89,6 +96,14 @@ func (v *solver) pass(r *reverse) error {
 	return nil
 }
 
+// farther is the larger of a distance and the size of another.
+func farther(far, d float64) float64 {
+	if d = math.Abs(d); d > far {
+		return d
+	}
+	return far
+}
+
 // passOutput is the transpose of settleOutput: made, and what a dollar spent or earned is worth.
 func (v *solver) passOutput(r *reverse) error {
 	e := v.e
@@ -109,18 +124,23 @@ func (v *solver) passOutput(r *reverse) error {
 				part -= e.Alpha[at] * v.f.taken[at]
 			}
 			r.earned[n] = earned / part
+			paid := r.paid[:e.J] // what a dollar spent on each input is worth, taxes included
+			for k := range paid {
+				paid[k] = r.inputs[n*e.J+k] + v.m.taken[n*e.J+k]*r.earned[n]
+			}
 			for j := range e.J {
 				at := n*e.J + j
 				d := r.output[at]
-				for k, in := range e.Input[at*e.J : (at+1)*e.J] {
-					d += in * (r.inputs[n*e.J+k] + v.m.taken[n*e.J+k]*r.earned[n])
+				in := e.Input[at*e.J:][:len(paid)]
+				for k, p := range paid {
+					d += in[k] * p
 				}
 				r.next[at] = d
-				move, most = math.Max(move, math.Abs(d-r.made[at])), math.Max(most, math.Abs(d))
+				move, most = farther(move, d-r.made[at]), farther(most, d)
 			}
 		}
 		r.made, r.next = r.next, r.made
-		if move <= reverseTol*most {
+		if move <= r.tol*most {
 			return nil
 		}
 	}
@@ -182,8 +202,9 @@ func (v *solver) passPrices(r *reverse) error {
 			for j := range e.J {
 				at := n*e.J + j
 				d := r.total[at]
-				for k, in := range e.Input[at*e.J : (at+1)*e.J] {
-					r.index[n*e.J+k] += in * d
+				in, index := e.Input[at*e.J:][:e.J], r.index[n*e.J:][:e.J]
+				for k, x := range in {
+					index[k] += x * d
 				}
 			}
 		}
@@ -191,10 +212,10 @@ func (v *solver) passPrices(r *reverse) error {
 		v.toCosts(v.m, r.index, r.next)
 		move, most := 0.0, 0.0
 		for at, d := range r.next {
-			move, most = math.Max(move, math.Abs(d-r.total[at])), math.Max(most, math.Abs(d))
+			move, most = farther(move, d-r.total[at]), farther(most, d)
 		}
 		r.total, r.next = r.next, r.total
-		if move <= reverseTol*most {
+		if move <= r.tol*most {
 			return nil
 		}
 	}
@@ -243,6 +264,10 @@ func (v *solver) conditions(r *reverse, f, weight []float64) {
 func (v *solver) jacobian(f []float64, jac *mat.Dense) error {
 	if v.back == nil {
 		v.back = newReverse(v)
+	}
+	v.back.tol = roughly
+	if v.exact {
+		v.back.tol = closely
 	}
 	weight := make([]float64, len(f))
 	for row := range f {
