@@ -65,6 +65,21 @@ func (s Stage) Slack(delta float64) float64 {
 	return s.Keep - (1-delta)*s.Break - delta*s.Punish
 }
 
+// SlackYears is Slack when punishment lasts so many years, after which both keep again; the payment is
+// made in every year in which the deal is kept. With S = delta + ... + delta^years it is
+//
+//	C - (D + S N) / (1 + S),
+//
+// which goes to Slack as years go on.
+func (s Stage) SlackYears(delta float64, years int) float64 {
+	sum, d := 0.0, 1.0
+	for range years {
+		d *= delta
+		sum += d
+	}
+	return s.Keep - (s.Break+float64(sum*s.Punish))/(1+sum)
+}
+
 // Holding says whether a deal between two governments enforces itself.
 type Holding struct {
 	Model, Closure string

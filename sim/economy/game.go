@@ -19,6 +19,8 @@ const (
 	Sectors
 	// MFN is one tariff for each sector, the same for all exporters (a level).
 	MFN
+	// Flat is one surcharge, the same for all sectors and exporters, on top of what stands.
+	Flat
 )
 
 // Player is a government that chooses tariffs.
@@ -33,13 +35,18 @@ type Rules struct {
 	Form    Form
 	// Among restricts each player's choice to tariffs on the other players.
 	Among bool
+	// On restricts every choice to tariffs on these exporters (names or sets); nil: none.
+	On []string
 	// Base is what stands before anybody chooses: the tariffs of the others, and what surcharges
 	// are put on.
 	Base trade.Schedule
-	// Start is where searches begin, dense; nil: at Base.
+	// Start is where searches begin, dense, for what players choose; nil: at Base.
 	Start []float64
 	// Least and Most bound each choice, fractions. Most 0 means 10 (1000%).
 	Least, Most float64
+	// Cut lets surcharges be negative, down to where the lowest tariff they act on is Least: what
+	// stands may be undone, not turned into a subsidy.
+	Cut bool
 	// Caps lower Most for single sectors of single players.
 	Caps []Cap
 }
@@ -143,6 +150,19 @@ func (g *Game) pull(ctx context.Context, rules Rules) error {
 	if err != nil {
 		return err
 	}
+	var on map[int]bool
+	for _, name := range rules.On {
+		is, err := g.info.RegionsNamed(name)
+		if err != nil {
+			return err
+		}
+		for _, i := range is {
+			if on == nil {
+				on = make(map[int]bool)
+			}
+			on[i] = true
+		}
+	}
 	for p := range g.players {
 		pl := &g.players[p]
 		caps := make([]float64, len(g.info.Sectors))
@@ -167,18 +187,20 @@ func (g *Game) pull(ctx context.Context, rules Rules) error {
 				}
 			}
 		}
-		pl.levers = g.levers(pl.region, rules, caps, base)
+		if pl.levers = g.levers(pl.region, rules, caps, base, on); len(pl.levers) == 0 {
+			return fmt.Errorf("%s has nobody to put tariffs on", pl.Region)
+		}
 	}
 	return nil
 }
 
 // levers lists what region j chooses.
-func (g *Game) levers(j int, rules Rules, caps []float64, base *trade.Result) []lever {
+func (g *Game) levers(j int, rules Rules, caps []float64, base *trade.Result, on map[int]bool) []lever {
 	var out []lever
 	var weight []float64 // of each lever: trade it moves, times how strongly
 	add := func(exporters []int, sectors []int, hi float64) {
 		l, w := lever{on: -1, lo: rules.Least, hi: hi, scale: 1}, 0.0
-		if rules.Form != MFN {
+		if rules.Form != MFN && rules.Form != Flat {
 			l.on = exporters[0]
 		}
 		for _, s := range sectors {
@@ -193,11 +215,18 @@ func (g *Game) levers(j int, rules Rules, caps []float64, base *trade.Result) []
 				}
 			}
 		}
+		if rules.Cut && g.surcharge() {
+			low := math.Inf(1)
+			for _, c := range l.cells {
+				low = math.Min(low, g.base[c])
+			}
+			l.lo = math.Min(l.lo, rules.Least-math.Max(low, 0))
+		}
 		out, weight = append(out, l), append(weight, w)
 	}
 	var partners []int
 	for i := range g.info.Regions {
-		if i != j && (!rules.Among || g.playerOf(i) >= 0) {
+		if i != j && (!rules.Among || g.playerOf(i) >= 0) && (on == nil || on[i]) {
 			partners = append(partners, i)
 		}
 	}
@@ -206,6 +235,9 @@ func (g *Game) levers(j int, rules Rules, caps []float64, base *trade.Result) []
 		if g.info.Untaxed == nil || !g.info.Untaxed[s] {
 			goods = append(goods, s)
 		}
+	}
+	if len(partners) == 0 {
+		return nil
 	}
 	switch rules.Form {
 	case Uniform:
@@ -222,6 +254,8 @@ func (g *Game) levers(j int, rules Rules, caps []float64, base *trade.Result) []
 		for _, s := range goods {
 			add(partners, []int{s}, caps[s])
 		}
+	case Flat:
+		add(partners, goods, rules.Most)
 	}
 	// The curvature of the objective in log(1+t) goes with trade times elasticity: in units of its
 	// root the search sees a round hill.
@@ -247,9 +281,12 @@ func (g *Game) playerOf(i int) int {
 	return -1
 }
 
+// surcharge says that levers are increments on the base, not levels.
+func (g *Game) surcharge() bool { return g.Rules.Form == Uniform || g.Rules.Form == Flat }
+
 // value reads a lever off a table of tariffs.
 func (g *Game) value(l *lever, t []float64) float64 {
-	if g.Rules.Form == Uniform {
+	if g.surcharge() {
 		return t[l.cells[0]] - g.base[l.cells[0]]
 	}
 	return t[l.cells[0]]
@@ -259,7 +296,7 @@ func (g *Game) value(l *lever, t []float64) float64 {
 func (g *Game) set(l *lever, t []float64, v float64) {
 	for _, c := range l.cells {
 		t[c] = v
-		if g.Rules.Form == Uniform {
+		if g.surcharge() {
 			t[c] += g.base[c]
 		}
 	}

@@ -13,7 +13,7 @@ import (
 type Outcome struct {
 	Tariffs []float64 // dense
 	// Chosen are the levers of each player, in the order of its partners (Uniform), of sectors and
-	// within them partners (Sectors), or of sectors (MFN); fractions.
+	// within them partners (Sectors), or of sectors (MFN); fractions. Flat has one.
 	Chosen [][]float64
 	// By region, against the model's base:
 	WelfarePct    []float64
@@ -63,10 +63,17 @@ func (g *Game) worth(p int) float64 {
 
 // start is where searches begin.
 func (g *Game) start() []float64 {
+	t := append([]float64(nil), g.base...)
 	if g.Rules.Start != nil {
-		return append([]float64(nil), g.Rules.Start...)
+		for p := range g.players {
+			for _, l := range g.mine(p) {
+				for _, c := range l.cells {
+					t[c] = g.Rules.Start[c]
+				}
+			}
+		}
 	}
-	return append([]float64(nil), g.base...)
+	return t
 }
 
 // finish measures tariffs and counts the work since from.

@@ -88,6 +88,11 @@ func newModel(b *base, relief bool) *Model {
 			"us": {"USA"}, "china": {"CHN"}, "eu": EU(), "rest": rest,
 		},
 	}
+	for k, name := range b.names {
+		if name = strings.ToLower(name); m.info.RegionSets[name] == nil {
+			m.info.RegionSets[name] = []string{b.iso[k]}
+		}
+	}
 	return m
 }
 

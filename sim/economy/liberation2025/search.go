@@ -30,9 +30,24 @@ func (e *Infeasible) Error() string {
 // options of the search: residuals are relative to each country's income.
 var options = trade.Options{Model: Name, Tol: 1e-12, Steps: 100, Reuse: true}
 
-// solve finds the equilibrium at dense tariffs: from v.x if warm, then from the base, then along the
-// path of tariffs that leads there from the base.
+// solve finds the equilibrium at dense tariffs and checks that welfare is defined there: far out, the
+// index is negative for countries that give most of their income away as a fixed surplus.
 func (v *solver) solve(ctx context.Context, newton *trade.Newton, tariffs []float64, warm bool) error {
+	if err := v.find(ctx, newton, tariffs, warm); err != nil {
+		return err
+	}
+	z := v.levels()
+	for k := range v.m.n {
+		if w := v.logWelfare(k, z); math.IsNaN(w) || math.IsInf(w, 0) {
+			return fmt.Errorf("%s: the welfare of %s is not defined at these tariffs: its surplus, fixed against the world's income, takes up what it earns", Name, v.m.iso[k])
+		}
+	}
+	return nil
+}
+
+// find solves from v.x if warm, then from the base, then along the path of tariffs that leads there
+// from the base.
+func (v *solver) find(ctx context.Context, newton *trade.Newton, tariffs []float64, warm bool) error {
 	v.set(tariffs)
 	v.stats = trade.Stats{}
 	if warm {

@@ -93,47 +93,59 @@ func parseFraction(s string) (float64, error) {
 	return v, nil
 }
 
+// LineError says which line of a tariff file is wrong, and why.
+type LineError struct {
+	Line int // from 1
+	Err  error
+}
+
+// Error implements error.
+func (e *LineError) Error() string { return fmt.Sprintf("line %d: %v", e.Line, e.Err) }
+
+// Unwrap gives the reason.
+func (e *LineError) Unwrap() error { return e.Err }
+
 // ReadSchedule reads CSV with the columns importer, exporter, sector, change, value and, if there,
-// use, in any order; sector may be missing (all). Errors name the line.
-func ReadSchedule(r io.Reader) (Schedule, error) {
+// use, in any order; sector may be missing (all). lines are where the changes stand. Errors are a
+// *LineError, or csv's own.
+func ReadSchedule(r io.Reader) (s Schedule, lines []int, err error) {
 	in := csv.NewReader(r)
 	in.TrimLeadingSpace = true
 	head, err := in.Read()
 	if errors.Is(err, io.EOF) {
-		return nil, errors.New("the tariff file is empty; its first line names importer,exporter,sector,change,value")
+		return nil, nil, errors.New("the tariff file is empty; its first line names importer,exporter,sector,change,value")
 	}
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	columns := []string{"importer", "exporter", "sector", "change", "value", "use"}
 	at := make(map[string]int, len(columns))
 	for k, h := range head {
 		h = strings.ToLower(strings.TrimSpace(strings.TrimPrefix(h, "\ufeff")))
 		if _, twice := at[h]; twice {
-			return nil, fmt.Errorf("line 1: column %q stands twice", h)
+			return nil, nil, &LineError{1, fmt.Errorf("column %q stands twice", h)}
 		}
 		known := false
 		for _, c := range columns {
 			known = known || c == h
 		}
 		if !known {
-			return nil, fmt.Errorf("line 1: unknown column %q; the columns are %s", h, strings.Join(columns, ", "))
+			return nil, nil, &LineError{1, fmt.Errorf("unknown column %q; the columns are %s", h, strings.Join(columns, ", "))}
 		}
 		at[h] = k
 	}
 	for _, c := range []string{"importer", "exporter", "change", "value"} {
 		if _, ok := at[c]; !ok {
-			return nil, fmt.Errorf("line 1: no column %q; the columns are %s", c, strings.Join(columns, ", "))
+			return nil, nil, &LineError{1, fmt.Errorf("no column %q; the columns are %s", c, strings.Join(columns, ", "))}
 		}
 	}
-	var s Schedule
 	for {
 		row, err := in.Read()
 		if errors.Is(err, io.EOF) {
-			return s, nil
+			return s, lines, nil
 		}
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		line, _ := in.FieldPos(0)
 		field := func(c string) string {
@@ -144,7 +156,7 @@ func ReadSchedule(r io.Reader) (Schedule, error) {
 		}
 		c := Change{Importer: field("importer"), Exporter: field("exporter"), Sector: field("sector")}
 		if c.Importer == "" || c.Exporter == "" {
-			return nil, fmt.Errorf("line %d: a region is empty; * stands for all", line)
+			return nil, nil, &LineError{line, errors.New("a region is empty; * stands for all")}
 		}
 		if c.Sector == "" {
 			c.Sector = "*"
@@ -155,8 +167,8 @@ func ReadSchedule(r io.Reader) (Schedule, error) {
 			}
 		}
 		if err != nil {
-			return nil, fmt.Errorf("line %d: %w", line, err)
+			return nil, nil, &LineError{line, err}
 		}
-		s = append(s, c)
+		s, lines = append(s, c), append(lines, line)
 	}
 }

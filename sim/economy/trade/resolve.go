@@ -16,10 +16,10 @@ func Resolve(in *Info, base []float64, s Schedule) ([]float64, error) {
 	t := append([]float64(nil), base...)
 	for k := range s {
 		if s[k].Use != AllUses {
-			return nil, fmt.Errorf("change %d: %w", k+1, &NoSplit{in.Name, "tariffs on inputs and on final goods"})
+			return nil, &ChangeError{k, &NoSplit{in.Name, "tariffs on inputs and on final goods"}}
 		}
 		if err := apply(in, t, &s[k]); err != nil {
-			return nil, fmt.Errorf("change %d: %w", k+1, err)
+			return nil, &ChangeError{k, err}
 		}
 	}
 	return t, nil
@@ -38,7 +38,7 @@ func ResolveUses(in *Info, base []float64, s Schedule) (inputs, finals []float64
 			err = apply(in, finals, &s[k])
 		}
 		if err != nil {
-			return nil, nil, fmt.Errorf("change %d: %w", k+1, err)
+			return nil, nil, &ChangeError{k, err}
 		}
 	}
 	return inputs, finals, nil

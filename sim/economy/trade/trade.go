@@ -129,6 +129,18 @@ type Model interface {
 	Tariff(i, j, s int) float64
 }
 
+// ChangeError says which change of a schedule cannot be made, and why.
+type ChangeError struct {
+	Index int // in the schedule, from 0
+	Err   error
+}
+
+// Error implements error.
+func (e *ChangeError) Error() string { return fmt.Sprintf("change %d: %v", e.Index+1, e.Err) }
+
+// Unwrap gives the reason.
+func (e *ChangeError) Unwrap() error { return e.Err }
+
 // NoConvergence reports that the solver stopped short of its tolerance.
 type NoConvergence struct {
 	Model    string

@@ -113,7 +113,7 @@ func TestParseRaise(t *testing.T) {
 }
 
 func TestReadSchedule(t *testing.T) {
-	got, err := ReadSchedule(strings.NewReader("value,importer,exporter,change,sector\n0.1,US,CHN,add,*\n25%,CHN,US,set,\n"))
+	got, _, err := ReadSchedule(strings.NewReader("value,importer,exporter,change,sector\n0.1,US,CHN,add,*\n25%,CHN,US,set,\n"))
 	want := Schedule{{"US", "CHN", "*", AllUses, Add, 0.1}, {"CHN", "US", "*", AllUses, Set, 0.25}}
 	if err != nil || !reflect.DeepEqual(got, want) {
 		t.Errorf("%+v, %v, want %+v", got, err, want)
@@ -129,7 +129,7 @@ func TestReadSchedule(t *testing.T) {
 		"importer,importer,change,value\nUS,CHN,add,0.1\n":     "stands twice",
 		"importer,exporter,change,value,use\na,b,add,1,half\n": `use "half"`,
 	} {
-		if _, err := ReadSchedule(strings.NewReader(text)); err == nil || !strings.Contains(err.Error(), says) {
+		if _, _, err := ReadSchedule(strings.NewReader(text)); err == nil || !strings.Contains(err.Error(), says) {
 			t.Errorf("%q: %v, want %q", text, err, says)
 		}
 	}
@@ -147,7 +147,7 @@ func FuzzParseRaise(f *testing.F) {
 func FuzzReadSchedule(f *testing.F) {
 	f.Add("importer,exporter,sector,change,value\nUS,CHN,*,add,0.1\n")
 	f.Fuzz(func(t *testing.T, s string) {
-		rows, err := ReadSchedule(strings.NewReader(s))
+		rows, _, err := ReadSchedule(strings.NewReader(s))
 		for _, c := range rows {
 			if err == nil && (c.Importer == "" || c.Sector == "" || c.Value-c.Value != 0) {
 				t.Errorf("%q gave %+v", s, c)
