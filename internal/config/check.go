@@ -144,7 +144,7 @@ func (c *checker) interest(p *Party, in *Interest) {
 	path := join(join("party", p.Key)+".interest", in.Key)
 	c.word(path, in.Key, "interest")
 	switch in.From {
-	case "economy":
+	case "economy", "leverage":
 		if c.s.Economy == nil {
 			c.at(path+".from", "comes from the economy, but there is no [economy]; write one, with tariffs = \"linear\" or another trade model")
 		}

@@ -8,8 +8,8 @@ package config
 type Interest struct {
 	// The word for it in this file.
 	Key string `toml:",key"`
-	// Where its strength comes from: "economy" (welfare from the trade model, $bn a year) or "delivery" (what is really built or bought). Empty: from times or table.
-	From string `toml:"from" check:"economy|delivery"`
+	// Where its strength comes from: "economy" (welfare from the trade model, $bn a year), "leverage" (what its own tariff must be worth beyond that if it chose today's freely) or "delivery" (what is really built or bought). Empty: from times or table.
+	From string `toml:"from" check:"economy|leverage|delivery"`
 	// Of delivery: the issue that is delivered, or what stands of investment: owned, know_how, jobs, output. Default: plants = investment, purchases = purchases.
 	Of string `toml:"of"`
 	// Worth at strength 1, on the scenario's scale. Default 1.

@@ -129,7 +129,7 @@ func TestProblems(t *testing.T) {
 		{"rounds too long", "days_per_round = 9", "days_per_round = 90", `up to 90 days a round leave no round between`},
 		{"an unknown protocol", "[clock]\n", "[clock]\nprotocol = \"alternating\"\n", `f:26:12: clock.protocol: "alternating" is not one of alternating_offers; did you mean "alternating_offers"?`},
 		{"no economy", "weight = 2, assumed", `from = "economy", weight = 2, assumed`, `comes from the economy, but there is no [economy]`},
-		{"unknown origin of an interest", "weight = 2, assumed", `from = "econmy", weight = 2, assumed`, `"econmy" is not one of economy, delivery; did you mean "economy"?`},
+		{"unknown origin of an interest", "weight = 2, assumed", `from = "econmy", weight = 2, assumed`, `"econmy" is not one of economy, leverage, delivery; did you mean "economy"?`},
 		{"an unknown trade model", "[clock]\n", "[economy]\ntariffs = \"osa2014\"\n[clock]\n", `economy.tariffs: "osa2014" is not one of linear, ossa2014; did you mean "ossa2014"?`},
 		{"no strength at all", "times = { tariff = { linear = [0, 1] } } }", "}", `party.us.interest.gain: has no strength`},
 		{"an attitude to risk", "cost_of_delay = 1", "risk = \"averse\"", `f:22:8: party.china.risk: "averse" is not an attitude to risk`},

@@ -32,6 +32,7 @@ type Model struct {
 	components [2][]component
 	composite  *economy.Composite
 	delivery   *delivery
+	leverages  [2]*Leverage
 	profile    [2]deal.Profile
 	protocol   sim.Protocol
 	layout     *layout
@@ -67,6 +68,7 @@ type compiler struct {
 	economies *economies
 	composite *economy.Composite // what trade is worth; nil until an interest asks
 	delivery  *delivery          // nil without [delivery]
+	leverages [2]*Leverage
 	noDeals   []noDeal
 	errs      []error
 }
@@ -108,7 +110,7 @@ func compile(cfg *config.Scenario, e *economies) (*Model, error) {
 		return nil, err
 	}
 	m.vars = c.vars
-	m.profile, m.composite = profiles, c.composite
+	m.profile, m.composite, m.leverages = profiles, c.composite, c.leverages
 	m.layout = m.newLayout()
 	var err error
 	m.Deal, err = deal.Compile(c.space, profiles, bounds, deal.Options{})

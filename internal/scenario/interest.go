@@ -35,10 +35,12 @@ func (c *compiler) components(side int, k int) []component {
 		return []component{base}
 	case "economy":
 		return c.fromEconomy(base, side)
+	case "leverage":
+		return c.fromLeverage(base, side, p, in)
 	case "delivery":
 		return c.fromDelivery(base, p, in)
 	}
-	c.fail("party.%s.interest.%s.from: %q is not economy or delivery", p.Key, in.Key, in.From)
+	c.fail("party.%s.interest.%s.from: %q is not economy, leverage or delivery", p.Key, in.Key, in.From)
 	return nil
 }
 
