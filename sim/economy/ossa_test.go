@@ -121,6 +121,22 @@ func TestOssaNashWelfare(t *testing.T) {
 // TestOssaMFN: tariffs that must be the same for all origins. The stored rates are loosely
 // converged: what the government gets agrees to 1e-9, rates to 1e-5 weighed by all regions' imports.
 func TestOssaMFN(t *testing.T) {
+	gain, off, row := ossaMFN(t)
+	if gain > 1e-9 {
+		t.Errorf("a search gains %g over the stored rates, want 0 to 1e-9", gain)
+	}
+	if off > 1e-5 {
+		t.Errorf("rates are off by %g on average, want 1e-5", off)
+	}
+	if row > 1e-4 {
+		t.Errorf("a rate of ROW is off by %g, want 1e-4", row)
+	}
+}
+
+// ossaMFN searches every region's best tariffs of that kind from the stored ones, and returns the
+// largest gain of a government in logs, the mean distance of rates weighed by imports, and ROW's
+// largest distance.
+func ossaMFN(t *testing.T) (most, mean, row float64) {
 	m := ossa(t)
 	in := m.Info()
 	stored := m.MFN()
@@ -149,13 +165,14 @@ func TestOssaMFN(t *testing.T) {
 			t.Fatal(err)
 		}
 		gain := math.Log1p(o.GovernmentPct[p]/100) - math.Log1p(was.GovernmentPct[p]/100)
-		if gain < -1e-14 || gain > 1e-9 {
-			t.Errorf("%s: the search gains %g over the stored rates, want 0 to 1e-9", r, gain)
+		if gain < -1e-14 {
+			t.Errorf("%s: the search loses %g from where it began", r, gain)
 		}
+		most = math.Max(most, gain)
 		for s := range in.Sectors {
 			d := math.Abs(o.Chosen[p][s] - was.Chosen[p][s])
-			if r == "ROW" && d > 1e-4 {
-				t.Errorf("ROW, %s: %v, stored %v", in.Sectors[s], o.Chosen[p][s], was.Chosen[p][s])
+			if r == "ROW" {
+				row = math.Max(row, d)
 			}
 			for i := range in.Regions {
 				if i != p {
@@ -165,9 +182,7 @@ func TestOssaMFN(t *testing.T) {
 			}
 		}
 	}
-	if off/weight > 1e-5 {
-		t.Errorf("rates are off by %g on average, want 1e-5", off/weight)
-	}
+	return most, off / weight, row
 }
 
 // TestOssaTalks: efficient talks from the factual tariffs, published +0.5%, recomputed +0.53%; there

@@ -113,6 +113,9 @@ func (m *Model) Tariff(i, j, s int) float64 { return 0 }
 // Country returns the name in words of the region with index k.
 func (m *Model) Country(k int) string { return m.names[k] }
 
+// Expenditure is E of region k in the base, $bn: what the published tables weigh countries by.
+func (m *Model) Expenditure(k int) float64 { return m.spend[k] / 1e6 }
+
 // EU lists the members as the published tables have them: Czechia and Slovakia are left out there.
 func EU() []string {
 	return strings.Fields("AUT BEL BGR CYP DEU DNK ESP EST FIN FRA GRC HRV HUN IRL ITA LTU LUX LVA MLT NLD POL PRT ROU SVN SWE")
