@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/parley-sim/parley/internal/importer"
 	"github.com/parley-sim/parley/internal/scenario"
 	"github.com/parley-sim/parley/sim/deal"
 )
@@ -60,7 +61,7 @@ drawn in the run that --run names.`,
 				e := json.NewEncoder(s.Out)
 				e.SetIndent("", "  ")
 				e.SetEscapeHTML(false)
-				return e.Encode(frontierAnswer(model, f))
+				return e.Encode(frontierAnswer(model, f, ch.domain))
 			}
 			return tellFrontier(s, model, f)
 		},
@@ -90,7 +91,26 @@ type answerPoint struct {
 	Outcome map[string]any `json:"outcome"`
 }
 
-func frontierAnswer(m *scenario.Model, f *scenario.Frontier) *answer {
+// outcomeOf is an outcome by issue: numbers as numbers, choices as words, in the names of the domain that
+// the scenario was imported from, if any.
+func outcomeOf(space *deal.Space, domain *importer.Domain, o deal.Offer) map[string]any {
+	issues := space.Issues
+	if domain != nil {
+		issues = domain.Issues
+	}
+	out := make(map[string]any, len(o))
+	for i, v := range o {
+		is := &issues[i]
+		if is.Numbers != nil {
+			out[is.Name] = is.Numbers[v]
+		} else {
+			out[is.Name] = is.Values[v]
+		}
+	}
+	return out
+}
+
+func frontierAnswer(m *scenario.Model, f *scenario.Frontier, domain *importer.Domain) *answer {
 	a := &answer{Outcomes: m.Space.Size().String(), ZOPAEmpty: !f.Solutions.ZOPA, BlockedBy: f.Blockers, Epsilon: f.Epsilon, Frontier: []answerPoint{}}
 	for side := range a.Reservation {
 		a.Reservation[side] = worthOf(m, f, side, f.NoDeal[side])
@@ -99,29 +119,13 @@ func frontierAnswer(m *scenario.Model, f *scenario.Frontier) *answer {
 		a.Opposition = &f.Opposition
 	}
 	point := func(p deal.Point) answerPoint {
-		out := answerPoint{Outcome: make(map[string]any, len(p.Outcome))}
+		out := answerPoint{Outcome: outcomeOf(m.Space, domain, p.Outcome)}
 		for side := range out.U {
 			out.U[side] = worthOf(m, f, side, p.U[side])
-		}
-		for i, v := range p.Outcome {
-			is := &m.Space.Issues[i]
-			if is.Numbers != nil {
-				out.Outcome[is.Name] = is.Numbers[v]
-			} else {
-				out.Outcome[is.Name] = is.Values[v]
-			}
 		}
 		return out
 	}
 	for _, p := range f.Points {
-		// Points closer than 1e-9 are one.
-		if n := len(a.Frontier); n > 0 {
-			last := a.Frontier[n-1].U
-			next := [2]float64{worthOf(m, f, 0, p.U[0]), worthOf(m, f, 1, p.U[1])}
-			if math.Abs(last[0]-next[0]) < 1e-9 && math.Abs(last[1]-next[1]) < 1e-9 {
-				continue
-			}
-		}
 		a.Frontier = append(a.Frontier, point(p))
 	}
 	a.Solutions = map[string]*answerPoint{}

@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io"
 	"math"
 	"strconv"
 	"strings"
@@ -11,6 +12,7 @@ import (
 
 	"github.com/parley-sim/parley/configs"
 	"github.com/parley-sim/parley/internal/config"
+	"github.com/parley-sim/parley/internal/importer"
 	"github.com/parley-sim/parley/internal/scenario"
 )
 
@@ -19,9 +21,13 @@ type chosen struct {
 	arg  string // as typed: a name or a path
 	sets []string
 	seed string
+
+	talk   func() io.Writer // where warnings go
+	domain *importer.Domain // of a folder with a benchmark domain; else nil
 }
 
 func (ch *chosen) flags(c *cobra.Command) {
+	ch.talk = c.ErrOrStderr
 	c.Flags().StringArrayVar(&ch.sets, "set", nil, "change a number: `KEY=VALUE`, such as party.us.cost_of_delay=1.5; may be repeated")
 	c.Flags().StringVar(&ch.seed, "seed", "", "master seed, a whole number `S` >= 0 (default: the scenario's)")
 	c.ValidArgsFunction = func(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
@@ -48,13 +54,16 @@ func (ch *chosen) load(arg string) (cfg *config.Scenario, name string, err error
 			return nil, "", withHint(fmt.Errorf("--set %s: it is not KEY=VALUE", set), "such as --set party.us.cost_of_delay=1.5")
 		}
 	}
-	cfg, name, err = scenario.Load(arg, ch.sets)
+	cfg, name, ch.domain, err = scenario.Open(arg, ch.sets)
 	var unknown *scenario.UnknownScenario
 	switch {
 	case errors.As(err, &unknown):
 		return nil, "", withHint(err, "parley list scenarios tells what each asks; parley new writes one to edit")
 	case err != nil:
 		return nil, "", err
+	}
+	if ch.domain != nil && ch.talk != nil {
+		warnOf(ch.talk(), ch.domain)
 	}
 	if ch.seed != "" {
 		n, err := strconv.ParseUint(ch.seed, 10, 63)
@@ -94,4 +103,18 @@ func count(flag, value string) (uint64, error) {
 		return 0, withHint(fmt.Errorf("--%s: %q is not a whole number of at least 1", flag, value), "such as --%s 10000", flag)
 	}
 	return n, nil
+}
+
+// mostWarnings is how many warnings of a domain are told.
+const mostWarnings = 10
+
+// warnOf tells what a domain's files say that is odd.
+func warnOf(w io.Writer, d *importer.Domain) {
+	for i, text := range d.Warnings {
+		if i == mostWarnings {
+			fmt.Fprintf(w, "warning: and %d more\n", len(d.Warnings)-mostWarnings)
+			break
+		}
+		fmt.Fprintf(w, "warning: %s\n", text)
+	}
 }

@@ -281,3 +281,64 @@ func FuzzYAML(f *testing.F) {
 	}
 	fuzzing(f, "a.yaml", "b.yaml", masTable, "c.yaml", masA)
 }
+
+// What GENIUS reads of an export is worth what the domain is worth.
+func TestGeniusRoundTrip(t *testing.T) {
+	for _, files := range [][]string{
+		{"boat.xml", boatTable, "boat_a.xml", boatA, "boat_b.xml", boatB},
+		{"job1.json", webA, "job2.json", webB},
+		{"shop.yml", masTable, "a.yaml", masA, "b.json", masB},
+	} {
+		d, err := Open(folder(t, files...))
+		if err != nil {
+			t.Fatal(err)
+		}
+		d.Name, d.Issues[0].Name = `a <"&> b`, `x <"&> y`
+		out, err := d.Genius("mine")
+		if err != nil {
+			t.Fatal(err)
+		}
+		var list []string
+		for _, f := range out {
+			list = append(list, f.Name, string(f.Text))
+		}
+		again, err := Open(folder(t, list...))
+		if err != nil {
+			t.Fatal(err)
+		}
+		space, err := again.Space()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if again.Issues[0].Name != d.Issues[0].Name {
+			t.Errorf("issue %q came back as %q", d.Issues[0].Name, again.Issues[0].Name)
+		}
+		o := space.NewOffer()
+		for range 100 {
+			for k := range d.Profiles {
+				near(t, "utility", again.Profiles[k].Utility(o), d.Profiles[k].Utility(o))
+				near(t, "reservation", again.Profiles[k].Reservation, d.Profiles[k].Reservation)
+			}
+			for i := range o {
+				if o[i]++; int(o[i]) < len(d.Issues[i].Values) {
+					break
+				}
+				o[i] = 0
+			}
+		}
+	}
+}
+
+func TestKeys(t *testing.T) {
+	for name, want := range map[string]string{
+		"Screen Size": "Screen_Size", "0000-0300": "issue_0000_0300", "now": "now_", "  ": "issue", "a.b": "a_b", "Größe": "Gr_e",
+	} {
+		if got := keyOf(name, "issue"); got != want {
+			t.Errorf("%q is %s, want %s", name, got, want)
+		}
+	}
+	d := Domain{Profiles: [2]Profile{{Name: "Energy-A-prof1"}, {Name: "Energy-A-prof2"}}}
+	if got := d.parties(); got != [2]string{"prof1", "prof2"} {
+		t.Error(got)
+	}
+}

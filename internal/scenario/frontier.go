@@ -5,7 +5,8 @@ import (
 )
 
 // Frontier is what can be agreed at one draw: the exact frontier and the bargaining solutions. Worths
-// are on the scenario's scale; over no deal on "usd_bn_year".
+// are on the scenario's scale; over no deal on "usd_bn_year". On "unit" Kalai-Smorodinsky takes shares of
+// the most each side has over all outcomes, as benchmark studies do; else of the most within the ZOPA.
 type Frontier struct {
 	Space      *deal.Space
 	NoDeal     [2]float64 // raw utility without a deal: what the worths are over, except on "unit"
@@ -34,6 +35,7 @@ func (m *Model) frontier(solver *deal.Solver, party [2]*deal.Party) (*Frontier, 
 	if err != nil {
 		return nil, err
 	}
+	f = f.Distinct(deal.Near)
 	out := &Frontier{Space: m.Space, NoDeal: [2]float64{party[0].NoDeal(), party[1].NoDeal()}, Epsilon: f.Epsilon, Boxes: f.Boxes}
 	lo, hi := [2]float64{}, [2]float64{1, 1}
 	for side, p := range party {
@@ -49,6 +51,9 @@ func (m *Model) frontier(solver *deal.Solver, party [2]*deal.Party) (*Frontier, 
 	sol, err := solver.Solve(party[0], party[1])
 	if err != nil {
 		return nil, err
+	}
+	if !m.usd && f.Epsilon == 0 {
+		sol = f.Measure(party[0], party[1]).Plain
 	}
 	for _, p := range []*deal.Point{&sol.Nash, &sol.KalaiSmorodinsky, &sol.Egalitarian, &sol.Utilitarian} {
 		p.Outcome = append(deal.Offer(nil), p.Outcome...)

@@ -12,36 +12,56 @@ import (
 	"github.com/parley-sim/parley/agents"
 	"github.com/parley-sim/parley/configs"
 	"github.com/parley-sim/parley/internal/config"
+	"github.com/parley-sim/parley/internal/importer"
 	"github.com/parley-sim/parley/sim"
 	"github.com/parley-sim/parley/sim/deal"
 )
 
-// Load reads a scenario: one that the program carries, by name, or a file, by path. Whatever has a
-// path separator or ends in .toml is a path. It returns the scenario's short name too.
+// Load reads a scenario: one that the program carries, by name, a file, by path, or a folder with a
+// benchmark domain of another program. Whatever has a path separator or ends in .toml is a path. It
+// returns the scenario's short name too.
 func Load(name string, sets []string) (*config.Scenario, string, error) {
-	data, file, err := read(name)
+	cfg, short, _, err := Open(name, sets)
+	return cfg, short, err
+}
+
+// Open is Load that also returns the domain, where the scenario is one: its warnings, and the names
+// that the scenario's keys stand for.
+func Open(name string, sets []string) (*config.Scenario, string, *importer.Domain, error) {
+	data, file, domain, err := read(name)
 	if err != nil {
-		return nil, "", err
+		return nil, "", nil, err
 	}
 	cfg, err := config.Parse(file, data, config.Options{Sets: sets, Known: Known()})
 	if err != nil {
-		return nil, "", err
+		return nil, "", nil, err
 	}
-	return cfg, strings.TrimSuffix(filepath.Base(name), ".toml"), nil
+	if domain != nil {
+		return cfg, domain.Name, domain, nil
+	}
+	return cfg, strings.TrimSuffix(filepath.Base(name), ".toml"), nil, nil
 }
 
-func read(name string) (data []byte, file string, err error) {
+func read(name string) (data []byte, file string, domain *importer.Domain, err error) {
 	if !strings.ContainsAny(name, `/\`) && !strings.HasSuffix(name, ".toml") {
 		if data, err = configs.Scenario(name); err == nil {
-			return data, name + ".toml", nil
+			return data, name + ".toml", nil, nil
 		}
-		return nil, "", unknown(name)
+		if !importer.IsPath(name) {
+			return nil, "", nil, unknown(name)
+		}
+	}
+	if importer.IsPath(name) {
+		if domain, err = importer.Open(name); err != nil {
+			return nil, "", nil, err
+		}
+		return domain.TOML(), name + " (as imported)", domain, nil
 	}
 	data, err = os.ReadFile(name)
 	if os.IsNotExist(err) {
-		return nil, "", fmt.Errorf("there is no file %s: %w", name, fs.ErrNotExist)
+		return nil, "", nil, fmt.Errorf("there is no file %s: %w", name, fs.ErrNotExist)
 	}
-	return data, name, err
+	return data, name, nil, err
 }
 
 // unknown says that no scenario has this name, and which come near.
@@ -54,7 +74,7 @@ func unknown(name string) error {
 			best, near = d, s.Name
 		}
 	}
-	msg := fmt.Sprintf("no scenario is called %q (there are %s; a file needs its path, such as ./%s.toml)", name, strings.Join(names, ", "), name)
+	msg := fmt.Sprintf("no scenario is called %q (there are %s; a file needs its path, such as ./%s.toml; a folder with a domain is one too)", name, strings.Join(names, ", "), name)
 	if near != "" {
 		msg += fmt.Sprintf("; did you mean %q?", near)
 	}

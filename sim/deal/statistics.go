@@ -23,7 +23,7 @@ func (f *Frontier) Measure(a, b *Party) Statistics {
 	if n := len(f.Points); n > 0 {
 		st.Ideal = [2]float64{f.Points[0].U[0], f.Points[n-1].U[1]}
 	}
-	rules := Rules{Floor: reserve, Disagreement: reserve, Ideal: &st.Ideal, FloorTolerance: Near}
+	rules := Rules{Floor: reserve, Disagreement: reserve, Ideal: &st.Ideal, FloorTolerance: Near, Risk: [2]Risk{a.t.Risk, b.t.Risk}}
 	st.Plain = f.Solve(rules)
 	rules.Disagreement = [2]float64{max(reserve[0], worst[0]), max(reserve[1], worst[1])}
 	rules.EqualShares, rules.TiesByU1, rules.Tolerance = true, true, 1e-9
