@@ -219,8 +219,13 @@ func (p *teller) end() {
 					words = append(words, strings.ReplaceAll(part.Key, "_", " ")+" "+number(part.Worth))
 				}
 			}
-			p.wrapped(fmt.Sprintf("Worth to %-8s %7s  ", p.names[side], number(t.Worth[side])), strings.Join(words, ", "))
+			sum := 0.0
+			for _, part := range parts {
+				sum += part.Worth
+			}
+			p.wrapped(fmt.Sprintf("Worth to %-8s %7s  ", p.names[side], number(sum)), strings.Join(words, ", "))
 		}
+		p.after()
 	}
 	f := t.Frontier
 	switch {

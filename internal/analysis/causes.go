@@ -91,14 +91,22 @@ func explain(key string, brief *store.Brief) Cause {
 		}
 	case "broke":
 		c.Kind, c.Words = "breach", words(name)
-		for _, p := range brief.Parties {
-			if strings.HasSuffix(name, ":"+p.Key) || strings.HasPrefix(name, p.Key+".") || strings.HasSuffix(name, "."+p.Key) {
-				c.Party = p.Key
+		if name == "expired" {
+			c.Words = "ran out, not renewed"
+		}
+		who, how, ok := strings.Cut(name, ".")
+		if p, known := party(who, brief); ok && known {
+			c.Party = p.Key
+			if w, plain := brokeWords[how]; plain {
+				c.Words = p.Short + " " + w
 			}
 		}
 	}
 	return c
 }
+
+// brokeWords are the ways in which a party ends a deal.
+var brokeWords = map[string]string{"breach": "breach seen", "false_alarm": "false alarm", "withdrawal": "leaves"}
 
 // redLines reads PARTY.LINE, or several joined by a plus sign: the smallest set whose removal opens
 // the room for a deal.

@@ -12,6 +12,8 @@ type Audience struct {
 	Likes []NamedNumber `toml:"likes"`
 	// The score from which it agrees, on the scenario's scale. Default 0: better than no deal.
 	Agree Number `toml:"agree"`
+	// How far its answer may stray from its score: the standard deviation of what moves it besides, on the scenario's scale. Default 0: it agrees or does not.
+	Noise Number `toml:"noise" check:">=0"`
 	// Who they are, for readers.
 	Note string `toml:"note"`
 	Backing
@@ -19,10 +21,12 @@ type Audience struct {
 
 // Ratify is how a signed deal is agreed to at home.
 type Ratify struct {
-	// The rule by party: "share > 0.5" of the audiences that agree, vetoes apart.
+	// The rule by party, vetoes apart: "share > 0.5" of the audiences that agree, or "members > 0.5 of 435" of a legislature whose blocs the audiences are. Default "share > 0.5".
 	Rule []Rule `toml:"rule"`
 	// What negotiators know of it: "known", "estimated" (with error) or "ignored". Default "estimated".
 	KnownToNegotiators string `toml:"known_to_negotiators" check:"known|estimated|ignored"`
+	// If estimated: the standard deviation of the error about the score from which an audience agrees, on the scenario's scale. Default 0.
+	Error Number `toml:"error" check:">=0"`
 	Backing
 }
 
@@ -31,4 +35,5 @@ type Rule struct {
 	Party     string  `toml:",key"` // its key
 	Threshold float64 // 0 to 1
 	Strict    bool    // share > Threshold; otherwise >=
+	Members   int64   // of a legislature; 0: the shares are counted
 }

@@ -265,6 +265,9 @@ func (c *checker) joint(path string, j *Joint) {
 	}
 }
 
+// maxAudiences bounds a party's audiences: every combination of their answers is counted.
+const maxAudiences = 16
+
 func (c *checker) audiences(p *Party) {
 	sum := 0.0
 	var names []string
@@ -283,6 +286,9 @@ func (c *checker) audiences(p *Party) {
 				c.atKey(join(path+".likes", key), "%s has no such interest; it has %s%s", p.Key, strings.Join(names, ", "), suggest(key, names))
 			}
 		}
+	}
+	if n := len(p.Audiences); n > maxAudiences {
+		c.at(join("party", p.Key)+".audience", "%d audiences are more than %d", n, maxAudiences)
 	}
 	if len(p.Audiences) > 0 && sum == 0 {
 		c.at(join("party", p.Key)+".audience", "all shares are 0; give an audience a share")

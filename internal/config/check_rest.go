@@ -44,6 +44,9 @@ func (c *checker) lines() {
 }
 
 func (c *checker) noDeal() {
+	if t := c.s.NoDeal.Truce; t != nil && !t.From.IsZero() && !t.Until.IsZero() && !t.From.Before(t.Until.Time) {
+		c.at("no_deal.truce.until", "%s is not after the start, %s: the truce ends before it starts", t.Until, t.From)
+	}
 	for i := range c.s.NoDeal.Values {
 		v := &c.s.NoDeal.Values[i]
 		path := join("no_deal", v.Issue)
@@ -128,9 +131,15 @@ func (c *checker) ratify() {
 	}
 }
 
+// answers are what a side may do about a breach that it sees; sim/politics/keep knows what they do.
+var answers = []string{"protest", "renegotiate", "snapback", "collapse"}
+
 func (c *checker) escalation() {
 	if c.s.Escalation == nil {
 		return
+	}
+	if b := c.s.Escalation.Breach; b != nil {
+		c.pick(&b.Answer, "escalation.breach.answer", answers)
 	}
 	for i := range c.s.Escalation.Sides {
 		t := &c.s.Escalation.Sides[i]

@@ -13,8 +13,10 @@ type Delivery struct {
 	PurchaseShare Number `toml:"purchase_share" check:"share"`
 	// The share of takeovers that review lets through, under full foreign control, by choice of the issue `screening`.
 	Cleared *Numbers `toml:"cleared"`
-	// The chance a year that a side leaves the deal.
+	// The chance a year that a side leaves the deal; each side, in calm years. Default 0.
 	Withdrawal Number `toml:"withdrawal" check:"share"`
+	// The chance that a deal that has run its `duration` is renewed, and that a renegotiation succeeds. Default 1.
+	Renewal Number `toml:"renewal" check:"share"`
 
 	// The share of announced investment that is new plants, outside national review. Default 0: all is reviewed.
 	Greenfield Number `toml:"greenfield" check:"share"`

@@ -261,6 +261,9 @@ func (r *Rule) write() *node {
 	if r.Strict {
 		op = ">"
 	}
+	if r.Members > 0 {
+		return &node{kind: scalar, value: fmt.Sprintf("members %s %s of %d", op, number(r.Threshold), r.Members)}
+	}
 	return &node{kind: scalar, value: fmt.Sprintf("share %s %s", op, number(r.Threshold))}
 }
 

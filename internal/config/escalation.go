@@ -25,12 +25,17 @@ type Threats struct {
 }
 
 // Breach is how breaches are seen and answered.
+//
+// Each side has a private signal of what the other did, so both can honestly say that the other broke
+// the deal.
 type Breach struct {
-	// The chance a year that a true breach is seen.
+	// The chance a year that a side in truth breaks its word. Default 0.
+	Breaks Number `toml:"breaks" check:"share"`
+	// The chance a year that a true breach is seen. Default 1.
 	SeenIfTrue Number `toml:"seen_if_true" check:"share"`
-	// The chance a year that one is seen where there was none.
+	// The chance a year that one is seen where there was none. Default 0.
 	SeenIfFalse Number `toml:"seen_if_false" check:"share"`
-	// The answer to a breach that is seen: "protest", "snapback", "collapse".
+	// The answer to a breach that is seen: "protest", "renegotiate" (suspended for a year), "snapback" (the end, but where the deal's `enforcement` is snapback, a year's suspension) or "collapse". Default "protest".
 	Answer Pick `toml:"answer"`
 	Backing
 }

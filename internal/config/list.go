@@ -75,6 +75,7 @@ func (l *lister) walk(v reflect.Value, path string, around Backing) {
 		l.number(&x.Share, path+".share", b)
 		l.several(x.Likes, path+".likes", b)
 		l.number(&x.Agree, path+".agree", b)
+		l.number(&x.Noise, path+".noise", b)
 	case *Rule:
 		l.add(Entry{Path: path, Words: x.write().value.(string)}, around)
 	case leaf: // dates and names

@@ -26,6 +26,19 @@ type Party struct {
 	Negotiator Negotiator `toml:"negotiator"`
 	// Groups at home that must live with the deal.
 	Audiences []Audience `toml:"audience"`
+	// A change of those in power that is to be expected.
+	Election *Election `toml:"election"`
+	Backing
+}
+
+// Election is a day from which others may be in power, again and again.
+type Election struct {
+	// The first day of those elected, such as an inauguration.
+	Office Date `toml:"office"`
+	// Years from one to the next, 1 or more. Default 4.
+	Every int64 `toml:"every" check:">=1"`
+	// The chance that the party leaves a deal in force in the year in which that day falls, in place of delivery.withdrawal.
+	Leaves Number `toml:"leaves" check:"share"`
 	Backing
 }
 

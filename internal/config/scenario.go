@@ -57,9 +57,20 @@ type NoDeal struct {
 	// The chance that the truce in force lapses, so that the values below come about; otherwise
 	// everything stays as today. Default 1.
 	TruceLapses Number `toml:"truce_lapses" check:"chance"`
+	// The first and the last day of the truce in force, for readers.
+	Truce *Truce `toml:"truce"`
 	// Values of issues if it does, by issue: a number (it need not be one of the issue's values), or
 	// one of its choices. Issues not named stay as today.
 	Values []NoDealValue `toml:",rest"`
+	Backing
+}
+
+// Truce is a pause with an end.
+type Truce struct {
+	// Its first day.
+	From Date `toml:"from"`
+	// Its last day, after From.
+	Until Date `toml:"until"`
 	Backing
 }
 

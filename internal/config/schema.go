@@ -138,7 +138,7 @@ func (w *schemaWriter) leaf(t reflect.Type) *jsonschema.Schema {
 	case reflect.TypeFor[Date]():
 		return &jsonschema.Schema{Type: "string", Format: "date"}
 	case reflect.TypeFor[Rule]():
-		return &jsonschema.Schema{Type: "string", Pattern: `^\s*share\s+>=?\s+[0-9.]+\s*$`}
+		return &jsonschema.Schema{Type: "string", Pattern: `^\s*(share\s+>=?\s+[0-9.]+|members\s+>=?\s+[0-9.]+\s+of\s+[0-9]+)\s*$`}
 	case reflect.TypeFor[Factors]():
 		return &jsonschema.Schema{Type: "array"}
 	}

@@ -263,18 +263,27 @@ func (v *NoDealValue) read(d *decoder, n *node, check string) {
 	v.Number.read(d, n, check)
 }
 
-// read implements leaf: "share > 0.5".
+// read implements leaf: "share > 0.5", "members > 0.5 of 435".
 func (r *Rule) read(d *decoder, n *node, _ string) {
 	s, ok := n.value.(string)
 	fields := strings.Fields(s)
-	if ok && len(fields) == 3 && fields[0] == "share" && (fields[1] == ">" || fields[1] == ">=") {
+	members := ok && len(fields) == 5 && fields[0] == "members" && fields[3] == "of"
+	if (members || ok && len(fields) == 3 && fields[0] == "share") && (fields[1] == ">" || fields[1] == ">=") {
 		if x, err := strconv.ParseFloat(fields[2], 64); err == nil && x >= 0 && x <= 1 {
 			r.Threshold, r.Strict = x, fields[1] == ">"
-			return
+			if !members {
+				return
+			}
+			if r.Members, err = strconv.ParseInt(fields[4], 10, 64); err == nil && r.Members >= 1 && r.Members <= maxMembers {
+				return
+			}
 		}
 	}
-	d.bad(n, "%s is not a rule; write \"share > 0.5\" or \"share >= 0.5\", with 0 to 1", n.show())
+	d.bad(n, "%s is not a rule; write \"share > 0.5\" or \"share >= 0.5\", with 0 to 1, or \"members > 0.5 of 435\", of 1 to %d", n.show(), maxMembers)
 }
+
+// maxMembers bounds a legislature: the largest there is has fewer than 3,000.
+const maxMembers = 5000
 
 // read implements leaf: the values of one key, each kept as TOML.
 func (f *Factors) read(d *decoder, n *node, _ string) {

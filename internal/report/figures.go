@@ -142,6 +142,9 @@ func (m *maker) funnel() *chart.Funnel {
 	}
 	for _, st := range m.s.Stages {
 		step := chart.Step{Label: stageLabels[st.Key], Left: 100 * st.Share.Share}
+		if st.Key == "lasting" && m.b.Lasting > 0 {
+			step.Label = fmt.Sprintf("in force in year %d", m.b.Lasting)
+		}
 		for _, l := range m.s.Losses {
 			if l.Key == lossAt[st.Key] {
 				step.Lost, step.Causes = lossLabels[l.Key], m.causes(l)

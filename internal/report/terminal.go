@@ -90,6 +90,9 @@ var stageWords = map[string]struct{ row, lost string }{
 	"lasting":  {"in force in the end", "DO NOT LAST"},
 }
 
+// maxDelivery is how many quantities delivered the screen has room for.
+const maxDelivery = 4
+
 func (p *screen) stages() {
 	right := ""
 	for _, st := range p.s.Stages {
@@ -101,7 +104,11 @@ func (p *screen) stages() {
 	p.line(p.bold("OF 100 TALKS"), pad(p.dim(right), p.Width-len("OF 100 TALKS"), true))
 	full := p.Width - 50 // columns of a bar of 100
 	for _, st := range p.s.Stages[1:] {
-		row := fmt.Sprintf("  %-22s%4s  ", stageWords[st.Key].row, of100(st.Share))
+		label := stageWords[st.Key].row
+		if st.Key == "lasting" && p.b.Lasting > 0 {
+			label = fmt.Sprintf("in force in year %d", p.b.Lasting)
+		}
+		row := fmt.Sprintf("  %-22s%4s  ", label, of100(st.Share))
 		bars := bar(st.Share.Share * float64(full))
 		tail := ""
 		if st.Range != nil {
@@ -122,6 +129,9 @@ func (p *screen) stages() {
 	}
 	p.groups()
 	for _, d := range p.s.Delivery {
+		if _, part, ok := strings.Cut(d.Key, "delivery."); ok && part != "paper" && len(p.s.Delivery) > maxDelivery {
+			continue // all of them are in the report
+		}
 		unit := " " + d.Unit
 		if strings.HasPrefix(d.Unit, "%") {
 			unit = d.Unit
@@ -192,7 +202,7 @@ func (p *screen) causes(l analysis.Loss, n int) string {
 		name := causeGroup(c.Kind)
 		if c.Kind == "audience" || c.Kind == "breach" || c.Kind == "other" {
 			name = c.Words
-			if c.Kind != "other" {
+			if c.Kind == "audience" {
 				name = strings.ReplaceAll(c.Name, "_", " ")
 			}
 		}

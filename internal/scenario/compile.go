@@ -35,6 +35,9 @@ type Model struct {
 	leverages  [2]*Leverage
 	profile    [2]deal.Profile
 	protocol   sim.Protocol
+	home       ratification
+	years      years
+	value      [2]valuer
 	layout     *layout
 }
 
@@ -106,15 +109,23 @@ func compile(cfg *config.Scenario, e *economies) (*Model, error) {
 	c.firstMover(m)
 	m.clock = c.clockOf(&cfg.Clock)
 	m.protocol = c.protocol()
+	c.ratification(m)
+	c.yearsOf(m)
 	if err := errors.Join(append(c.errs, c.vars.errs...)...); err != nil {
 		return nil, err
 	}
 	m.vars = c.vars
 	m.profile, m.composite, m.leverages = profiles, c.composite, c.leverages
 	m.layout = m.newLayout()
+	for s := range m.value {
+		m.value[s] = newValuer(c.space, m.components[s], &profiles[s], len(m.sides[s].interests))
+	}
 	var err error
-	m.Deal, err = deal.Compile(c.space, profiles, bounds, deal.Options{})
-	return m, err
+	if m.Deal, err = deal.Compile(c.space, profiles, bounds, deal.Options{}); err != nil {
+		return nil, err
+	}
+	m.stakes()
+	return m, nil
 }
 
 // protocol is the rules of talk, alternating offers if the scenario leaves them open.

@@ -11,6 +11,7 @@ type Draw struct {
 	Values      []float64     // of every variable, in the order of the model
 	Point       []float64     // every issue without a deal
 	Terms       [2]deal.Terms // what each side plays for
+	None        [2][]float64  // what no deal is worth to each side, by interest; 0 on worth = "unit"
 	Delay       [2]float64    // what each week of talks costs it
 	First       int           // who makes the first offer
 	Rounds      int
@@ -22,6 +23,7 @@ func (m *Model) NewDraw() *Draw {
 	for s := range d.Terms {
 		d.Terms[s].Weight = make([]float64, len(m.components[s]))
 		d.Terms[s].Cost = make([]float64, len(m.sides[s].lines))
+		d.None[s] = make([]float64, len(m.sides[s].interests))
 	}
 	return d
 }
@@ -71,6 +73,7 @@ func (m *Model) terms(s int, d *Draw) {
 	t := &d.Terms[s]
 	sd := &m.sides[s]
 	none := 0.0
+	clear(d.None[s])
 	for k := range m.components[s] {
 		c := &m.components[s][k]
 		w := 1.0
@@ -83,6 +86,9 @@ func (m *Model) terms(s int, d *Draw) {
 			strength = c.strength(d.Point)
 		}
 		none += float64(w * strength)
+		if m.usd {
+			d.None[s][c.interest] += float64(w * strength)
+		}
 	}
 	for l := range sd.lines {
 		t.Cost[l] = sd.lines[l].cost(d.Values)

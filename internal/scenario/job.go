@@ -194,6 +194,9 @@ func (b *Batch) Brief(name string) store.Brief {
 		Name: name, Question: cfg.Question, AsOf: cfg.AsOf.String(), Worth: cfg.Worth, Success: cfg.Output.Success,
 		Outcomes: m.Space.Size().String(), Numbers: b.numbers(),
 	}
+	if m.years.played {
+		out.Lasting, out.Horizon = m.years.lasting, m.years.horizon
+	}
 	for s := range m.sides {
 		p := store.BriefParty{Key: m.sides[s].key, Name: m.sides[s].name, Short: m.sides[s].short, Lines: map[string]string{}}
 		for k := range cfg.Parties[s].RedLines {

@@ -18,21 +18,33 @@ type verdict struct {
 	left          float64    // share of the attainable joint gain not taken; NaN likewise
 	epsilon       float64    // certified error of the joint gain
 	err           error
+
+	ratified int // 1 both, 0 refused; -1 not played
+	votes    votes
+	lived    bool // whether the years were played
+	holds    bool // a deal came about
 }
 
 // judge says how a run ended and what it was worth. With shares it finds the exact ideal and the share
 // left on the table; without, it only tells of runs without a deal whether one was possible.
-func (m *Model) judge(solver *deal.Solver, s *slot, r *sim.Result, shares bool) verdict {
+//
+// A signed deal is then put to those at home, and one that they agree to is lived through.
+func (m *Model) judge(solver *deal.Solver, s *slot, r *sim.Result, seed uint64, shares bool) verdict {
 	nan := math.NaN()
-	v := verdict{ideal: [2]float64{nan, nan}, left: nan, epsilon: nan}
+	v := verdict{ideal: [2]float64{nan, nan}, left: nan, epsilon: nan, ratified: -1}
 	v.status, v.cause = m.layout.ending(r)
 	v.days = m.clock.since(int(r.Round), r.Status == sim.NoDeal && r.Cause == sim.Deadline, s.draw.Values)
 	if r.Status == sim.Error {
 		v.worth = [2]float64{nan, nan}
 		return v
 	}
+	v.holds = r.Status == sim.Signed && m.agreed(&v, s, r, seed)
+	got := r.Utility // of what came about
 	for side := range v.worth {
-		v.worth[side] = m.worth(side, r.Status == sim.Signed, r.Utility[side], v.days, s.draw)
+		if r.Status == sim.Signed && !v.holds {
+			got[side] = s.draw.Terms[side].NoDeal
+		}
+		v.worth[side] = m.worth(side, v.holds, r.Utility[side], v.days, s.draw)
 	}
 	if !shares {
 		if r.Status == sim.NoDeal {
@@ -57,9 +69,33 @@ func (m *Model) judge(solver *deal.Solver, s *slot, r *sim.Result, shares bool) 
 			v.ideal[side] -= sol.NoDeal[side]
 		}
 	}
-	v.left = solver.Left(&sol, r.Utility)
+	v.left = solver.Left(&sol, got)
 	v.epsilon = sol.Epsilon
 	return v
+}
+
+// agreed puts a signed deal to those at home and, if they agree, lives through it. It reports whether
+// they did, and sets how the run ended.
+func (m *Model) agreed(v *verdict, s *slot, r *sim.Result, seed uint64) bool {
+	l := m.layout
+	if m.home.played {
+		v.votes = m.ratify(s, seed, r.Offer)
+		v.ratified = 1
+		if !v.votes.passed[0] || !v.votes.passed[1] {
+			side := v.votes.refused()
+			v.ratified, v.status, v.cause = 0, statusRefused, l.refused[side][v.votes.by[side]]
+			return false
+		}
+	}
+	if m.years.played {
+		m.live(s, seed, r.Offer, v.days)
+		v.lived = true
+		v.status = statusLasting
+		if k := &s.life.Life; k.Ended != 0 && k.Years < m.years.lasting {
+			v.status, v.cause = statusBroke, l.broke[k.Ended][max(k.By, 0)]
+		}
+	}
+	return true
 }
 
 // why is the cause of a run without a deal: that of its talks, or what made any deal impossible.
@@ -116,8 +152,22 @@ func (m *Model) write(row store.Row, seed, point uint64, s *slot, r *sim.Result,
 			}
 		}
 	}
-	if l.delivery >= 0 && r.Status == sim.Signed {
+	if v.ratified >= 0 {
+		row[l.ratified] = uint64(v.ratified)
+		for side, h := range s.home {
+			row.PutF(l.passes+side, v.votes.chance[side])
+			for k, yes := range h.yes {
+				row[l.vote[side]+k] = b2u(yes)
+			}
+		}
+	}
+	switch {
+	case v.lived:
+		s.life.write(row, l)
+	case l.delivery >= 0 && v.holds:
 		m.delivery.realise(s.came, s.draw.Values, s.terms(m, r.Offer), math.Inf(1), seed, s.draw.Replication)
+	}
+	if l.delivery >= 0 && v.holds {
 		m.delivery.write(row[l.delivery:], s.came)
 	}
 	for side := range v.worth {
@@ -134,4 +184,11 @@ func (m *Model) write(row store.Row, seed, point uint64, s *slot, r *sim.Result,
 			row.PutF(l.draw+i, x)
 		}
 	}
+}
+
+func b2u(b bool) uint64 {
+	if b {
+		return 1
+	}
+	return 0
 }

@@ -9,7 +9,7 @@ import (
 )
 
 // SchemaVersion counts changes to what a row's columns mean.
-const SchemaVersion = 1
+const SchemaVersion = 2
 
 // Ends of a run, in the order of the status column.
 const (
@@ -33,7 +33,11 @@ type layout struct {
 	issue, worth, ideal                    int // the first of their columns
 	left, epsilon                          int
 	agent, draw                            int
-	delivery                               int // the first of its columns; -1 without
+	delivery                               int    // the first of its columns; -1 without
+	passes                                 int    // the first of the chances to pass at home
+	vote                                   [2]int // the first of a side's answers
+	years, brokeYear, realised             int
+	paper                                  int // -1: no investment is on the table
 
 	causes    []string
 	noZOPA    int             // no_zopa:interests
@@ -43,6 +47,8 @@ type layout struct {
 	deadline  int
 	walkOut   [2]int
 	agreed    int
+	refused   [2][]int  // refused:PARTY.AUDIENCE
+	broke     [5][2]int // by keep.Why: broke:PARTY.WHY
 	errorSide [2]int
 }
 
@@ -97,6 +103,7 @@ func (m *Model) newLayout() *layout {
 			add(c)
 		}
 	}
+	l.after(m, add, unit)
 	l.draw = len(l.schema.Columns)
 	for i := range m.vars.list {
 		add(m.vars.list[i].column)
@@ -136,6 +143,7 @@ func (l *layout) listCauses(m *Model) {
 	for s := range m.sides {
 		l.walkOut[s] = add("walk_out:", m.sides[s].key)
 	}
+	l.laterCauses(m, add)
 	for s := range m.sides {
 		l.errorSide[s] = add("error:", m.sides[s].key)
 	}

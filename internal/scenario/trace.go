@@ -30,6 +30,10 @@ type Trace struct {
 	Outcome  deal.Offer
 	Left     float64 // share of the joint gain left on the table; NaN where there is no ZOPA
 	Blocked  [][]string
+	Heeds    [2]bool // whether the side's negotiator bargained with those at home in mind
+	Home     []Vote  // answers to a signed deal, the first side's first; nil if none was signed or home is not played
+	Passed   [2]bool // of a signed deal: whether each home agreed; false where home is not played
+	Years    *Years  // what became of a deal that was agreed to; nil if there was none or years are not played
 	Error    string
 	Frontier *Frontier
 }
@@ -75,18 +79,24 @@ func (m *Model) Trace(ctx context.Context, seed, replication uint64) (*Trace, er
 		t.Agents[side] = a.biddings[int(a.bidding.at(s.draw.Values))] + ", " + a.accepts[int(a.accept.at(s.draw.Values))] + ", " + a.opponents[int(a.opponent.at(s.draw.Values))]
 	}
 	t.Drawn = m.drawn(s.draw)
+	t.Heeds = s.heeds
+	if s.life != nil {
+		s.life.told = true
+	}
 	listener := &listener{m: m, s: s, t: t}
 	once := &once{m: m, s: s, seed: seed, tracer: listener}
 	table := sim.NewPlain()
 	solver := m.Deal.NewSolver()
 	err := table.Play(ctx, once, func(_ int, r *sim.Result) error {
-		v := m.judge(solver, s, r, true)
+		s.trueWorth(r)
+		v := m.judge(solver, s, r, seed, true)
 		if v.err != nil {
 			return v.err
 		}
 		t.Status, t.Cause, t.Signed = statuses[v.status], m.layout.causes[v.cause], r.Status == sim.Signed
 		t.Round, t.Date, t.Worth, t.Left, t.Error = int(r.Round), m.date(v.days), v.worth, v.left, r.Err
 		if t.Signed {
+			m.after(t, s, &v)
 			t.Outcome = append(deal.Offer(nil), r.Offer...)
 			for side := range t.Parts {
 				t.Parts[side] = m.parts(side, t.Outcome, v.days, s.draw)
@@ -139,6 +149,15 @@ func (l *listener) Move(mv *sim.Move) {
 	out := Move{
 		Round: int(mv.Round), Date: l.m.date(l.m.clock.since(int(mv.Round), false, l.s.draw.Values)),
 		Seat: int(mv.Seat), Kind: mv.Kind.String(), Vote: mv.Vote, Worth: mv.Utility, Aim: mv.Aim,
+	}
+	for side, heeds := range l.s.heeds {
+		switch { // what its party cares about, not what it plays for
+		case !heeds:
+		case mv.Offer != nil:
+			out.Worth[side] = l.s.party[side].Utility(mv.Offer)
+		default:
+			out.Worth[side] -= l.s.man[side].shift
+		}
 	}
 	if l.m.usd {
 		for side := range out.Worth {

@@ -34,9 +34,13 @@ type slot struct {
 	party [2]*deal.Party
 	bench [2]*bench
 	sat   [2]agents.Negotiator
-	pcg   rand.PCG  // scratch
 	came  *realised // what came of its deal; nil without [delivery]
 	x     []float64 // its terms, as numbers
+	home  [2]*homeSeat
+	heeds [2]bool // whether the side's negotiator has a mandate from home in this run
+	man   [2]*mandate
+	life  *life
+	pcg   rand.PCG // scratch
 }
 
 func (m *Model) newWorker(seed uint64, shares bool) *worker {
@@ -57,6 +61,13 @@ func (s *slot) ready(m *Model) {
 	for side := range s.party {
 		s.party[side] = m.Deal.NewParty(side)
 		s.bench[side] = m.sides[side].agent.newBench()
+		if m.home.played {
+			s.home[side] = m.newHomeSeat(side)
+			s.man[side] = m.newMandate(side, s.home[side])
+		}
+	}
+	if m.years.played {
+		s.life = m.newLife(s.came)
 	}
 }
 
@@ -70,8 +81,23 @@ func (s *slot) seat(m *Model, seed, replication uint64) error {
 		if s.sat[side], err = s.bench[side].call(s.draw.Values); err != nil {
 			return err
 		}
+		s.heeds[side] = s.man[side] != nil && s.man[side].heed(s.party[side], s.draw, seed)
 	}
 	return nil
+}
+
+// trueWorth puts a result's utilities, which are those of what the negotiators played for, in terms of
+// what their parties care about.
+func (s *slot) trueWorth(r *sim.Result) {
+	for side, heeds := range s.heeds {
+		switch {
+		case !heeds:
+		case r.Status == sim.Signed:
+			r.Utility[side] = s.party[side].Utility(r.Offer)
+		default:
+			r.Utility[side] -= s.man[side].shift
+		}
+	}
 }
 
 // Streams of the negotiators, by seat.
@@ -91,6 +117,11 @@ func (s *slot) setup(m *Model, seed uint64, out *sim.Setup) {
 	for side := range s.sat {
 		out.Negotiator[side] = s.sat[side]
 		out.Seed[side] = s.word(seed, side)
+		if s.heeds[side] {
+			n := s.man[side]
+			n.inner = s.sat[side]
+			out.Party[side], out.Negotiator[side] = n.party, n
+		}
 	}
 	out.First = s.draw.First
 	out.Rounds = int32(s.draw.Rounds)
@@ -132,7 +163,8 @@ func (w *worker) row(replication uint64) store.Row {
 // settle turns a session's result into its row.
 func (w *worker) settle(at int, r *sim.Result) error {
 	s := &w.slots[at]
-	v := w.m.judge(w.solver, s, r, w.shares)
+	s.trueWorth(r)
+	v := w.m.judge(w.solver, s, r, w.seed, w.shares)
 	if v.err != nil {
 		return v.err
 	}

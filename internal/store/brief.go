@@ -8,12 +8,14 @@ type Brief struct {
 	Name     string       `json:"name"`
 	Title    string       `json:"title,omitempty"`
 	Question string       `json:"question,omitempty"`
-	AsOf     string       `json:"as_of,omitempty"` // ISO date
-	Worth    string       `json:"worth"`           // usd_bn_year | unit
-	Success  string       `json:"success"`         // signed | ratified | lasting
-	Outcomes string       `json:"outcomes"`        // size of the space, exact, in digits
-	Parties  []BriefParty `json:"parties"`         // two, seat order
-	Issues   []BriefIssue `json:"issues"`          // in the scenario's order
+	AsOf     string       `json:"as_of,omitempty"`   // ISO date
+	Worth    string       `json:"worth"`             // usd_bn_year | unit
+	Success  string       `json:"success"`           // signed | ratified | lasting
+	Lasting  int          `json:"lasting,omitempty"` // years after which a deal in force counts as lasting
+	Horizon  int          `json:"horizon,omitempty"` // years looked ahead; 0: none are played
+	Outcomes string       `json:"outcomes"`          // size of the space, exact, in digits
+	Parties  []BriefParty `json:"parties"`           // two, seat order
+	Issues   []BriefIssue `json:"issues"`            // in the scenario's order
 	Clock    BriefClock   `json:"clock"`
 	Numbers  []Number     `json:"numbers"`          // every number of the scenario, fixed or drawn
 	Models   []string     `json:"models,omitempty"` // trade models behind the worth, main first
