@@ -77,6 +77,7 @@ which deals come out, how often there is none and why, and which assumption deci
 	root.AddCommand(
 		newRun(s), newNew(s), newCheck(s),
 		newTrace(s), newFrontier(s), newReport(s), newRuns(s),
+		newEnforce(s),
 		newList(s), newSchema(s),
 		newEconomy(s),
 		newMan(s), newVersion(s),

@@ -28,7 +28,7 @@ const defaultDiscount = 0.9
 //	keep    all interests; those that come with plants in proportion to what stands that year, in mean
 //	break   the issues that the side gives at its best for a year (or back to today), the other's as
 //	        agreed, plants as they stand; the country they stand in may take them
-//	punish  no deal, and what is left of the plants: their owner loses Lost of what they return
+//	punish  no deal, and what is left of the plants: their owner loses Lost of what they return, for good
 //	peace   no deal, and the plants
 //
 // What was given for good (the investment, and what else decides whose the plants are) cannot be taken
@@ -360,7 +360,8 @@ func (h *Holder) room() {
 	h.stock, h.owned = make([]float64, n), make([]float64, n)
 	for s := range h.pair.Side {
 		p := &h.pair.Side[s]
-		p.Keep, p.Break, p.Punish, p.Peace = make([]float64, n), make([]float64, n), make([]float64, n), make([]float64, n)
+		p.Keep, p.Break, p.Punish = make([]float64, n), make([]float64, n), make([]float64, n)
+		p.Peace, p.Scar = make([]float64, n), make([]float64, n)
 	}
 }
 
@@ -472,6 +473,7 @@ func (h *Holder) fill(s int, o deal.Offer) {
 		out.Keep[y] = sum[steady] + float64(b*(sum[sunk]+sum[attached]+sum[relieved]))
 		out.Peace[y] = b * (sum[sunk] + sum[attached])
 		out.Punish[y] = float64(b*goesOn*sum[sunk]) + float64(k*(gain-loss))
+		out.Scar[y] = k * (gain - loss)
 		d := fixedA + float64(b*(fixedP+sum[sunk])) + float64(k*gain)
 		for g := range hs.groups {
 			d += h.top(s, g, b).a
@@ -588,3 +590,18 @@ func (h *Holder) Answer(o deal.Offer, side, year int, out deal.Offer) {
 		}
 	}
 }
+
+// Unanswered is the share of a year in which a break goes unanswered under a choice of enforcement, 1
+// where none says it.
+func (h *Holder) Unanswered(choice int) float64 {
+	if h.enforcement < 0 {
+		return 1
+	}
+	return h.unanswered[choice].at(h.values)
+}
+
+// Ends is the chance a year that a deal ends in peace.
+func (h *Holder) Ends() float64 { return h.ends.at(h.values) }
+
+// Return is what a unit of plants that stands earns a year, gross.
+func (h *Holder) Return() float64 { return h.ret.at(h.values) }

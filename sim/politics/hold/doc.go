@@ -10,13 +10,15 @@
 //	n(t)  what it gets in a year of punishment after a break in year t: no deal, with what is left to
 //	      it of the plants built by then
 //	r(t)  what it gets in a year after the deal has ended in peace in year t
+//	s(t)  what changes for good by a break in year t, once both keep again: plants taken stay taken
 //
 // With a discount factor D, a chance e a year that the deal ends in peace, a share a of the year in
 // which a break goes unanswered (a snapback clause makes it small), keeping and breaking are worth
 //
 //	V(t) = k(t) + D [(1-e) V(t+1) + e R(t)]       R(t) = r(t) (1 + D + D² + ...)
 //	B(t) = a d(t) + (1-a) n(t) + D N(t)
-//	N(t) = n(t) (1 + D + ... + D^(T-1)) + D^T V(t+1)        punished for T years, then taken up again
+//	N(t) = n(t) (1 + D + ... + D^(T-1)) + D^T [V(t+1) + s(t) (1 + D + D² + ...)]
+//	                                                        punished for T years, then taken up again
 //	N(t) = n(t) (1 + D + D² + ...)                          punished for ever (grim)
 //
 // and the deal holds if V(t) >= B(t) for both sides in every year. A deal of H years has

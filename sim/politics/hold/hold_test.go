@@ -233,6 +233,22 @@ func TestHostages(t *testing.T) {
 	near(t, "the bond of a host that may take them", v.Bond, 2.3+2.7, 1e-12)
 }
 
+// TestScar: what a break takes for good weighs as a perpetuity from the year in which both keep again.
+func TestScar(t *testing.T) {
+	terms := Terms{Punish: 2, Unanswered: 1}
+	s := Side{Discount: 0.9, Keep: []float64{3}, Break: []float64{5}, Punish: []float64{-1}, Peace: []float64{0}}
+	var v Verdict
+	if err := terms.Judge(&s, &v); err != nil {
+		t.Fatal(err)
+	}
+	was := v.Slack
+	s.Scar = []float64{-1}
+	if err := terms.Judge(&s, &v); err != nil {
+		t.Fatal(err)
+	}
+	near(t, "a loss of 1 a year from the fourth year on", v.Slack-was, 0.9*0.9*0.9/(1-0.9), 1e-12)
+}
+
 func TestPair(t *testing.T) {
 	p := Pair{Terms: Plain(), Side: [2]Side{Stage(0.5, 2, 5, 1), Stage(0.9, 6, 7, 0)}}
 	if err := p.Judge(); err != nil {

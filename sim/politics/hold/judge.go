@@ -53,6 +53,9 @@ func (t *Terms) Judge(s *Side, v *Verdict) error {
 		case t.Punish > 0:
 			back := math.Pow(d, float64(t.Punish))
 			after = float64(p*annuity(d, t.Punish)) + float64(back*next)
+			if s.Scar != nil {
+				after += float64(back * float64(year(s.Scar, y)*peace))
+			}
 			again = d * back * coming
 		case t.Years > 0 && t.After > 0:
 			after = p * annuity(d, t.Years-1-y+t.After)

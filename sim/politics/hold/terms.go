@@ -42,6 +42,9 @@ type Side struct {
 	Break    []float64
 	Punish   []float64
 	Peace    []float64
+	// Scar is what goes on for ever (for After years) once both keep again after a break in that year: plants that
+	// were taken stay taken. Nil: nothing. It matters under Terms.Punish > 0 only; Punish holds it otherwise.
+	Scar []float64
 }
 
 // Stage is a side of a stationary deal without plants: the repeated game of one stage. No deal, and
@@ -53,14 +56,18 @@ func Stage(discount, keep, brk, punish float64) Side {
 // Check says what is wrong with a side under these terms.
 func (t *Terms) checkSide(s *Side) error {
 	n := len(s.Keep)
-	if n == 0 || len(s.Break) != n || len(s.Punish) != n || len(s.Peace) != n {
+	if n == 0 || len(s.Break) != n || len(s.Punish) != n || len(s.Peace) != n || s.Scar != nil && len(s.Scar) != n {
 		panic("hold: paths of different lengths")
 	}
 	if err := t.CheckDiscount(s.Discount); err != nil {
 		return err
 	}
 	for y := range n {
-		for _, x := range [...]float64{s.Keep[y], s.Break[y], s.Punish[y], s.Peace[y]} {
+		scar := 0.0
+		if s.Scar != nil {
+			scar = s.Scar[y]
+		}
+		for _, x := range [...]float64{s.Keep[y], s.Break[y], s.Punish[y], s.Peace[y], scar} {
 			if math.IsNaN(x) || math.IsInf(x, 0) {
 				return fmt.Errorf("year %d: %v is not finite", y+1, x)
 			}

@@ -1,0 +1,443 @@
+package main
+
+import (
+	"bufio"
+	"cmp"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"github.com/parley-sim/parley/internal/chart"
+	"github.com/parley-sim/parley/internal/scenario"
+	"github.com/parley-sim/parley/internal/study/enforce"
+	"github.com/parley-sim/parley/sim/deal"
+)
+
+// enforcer tells what enforce found.
+type enforcer struct {
+	teller
+	a       *enforce.Answer
+	parties chart.Parties
+}
+
+func tellEnforce(s streams, m *scenario.Model, a *enforce.Answer, dir string) error {
+	p := &enforcer{teller: teller{w: bufio.NewWriter(s.Out), m: m, width: min(max(columns(s.Out), 72), 100)}, a: a}
+	for i, party := range m.Config.Parties {
+		p.names[i] = first(party.Short, party.Name, party.Key)
+		p.parties[i] = chart.Party{Name: first(party.Name, party.Key), Short: p.names[i]}
+	}
+	p.headline()
+	if len(a.Deals) > 0 {
+		p.fair(&a.Deals[0])
+		p.others()
+	}
+	p.overDraws()
+	p.rules()
+	if dir != "" {
+		p.line("")
+		p.line("Written to %s: enforce.json, 01-sets.svg, .png and .csv", dir)
+	}
+	return p.w.Flush()
+}
+
+// nothing reports whether no side gives anything that it could take back.
+func (p *enforcer) nothing() bool {
+	for _, t := range p.a.Rules.Takes {
+		if len(t) > 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// the is a side in a sentence.
+func (p *enforcer) the(s int) string { return p.parties.The(chart.Side(s + 1)) }
+
+func upper(s string) string { return chart.Upper(s) }
+
+// bn is an amount of worth.
+func (p *enforcer) bn(v float64) string {
+	if p.a.Unit == "unit" {
+		return number(v)
+	}
+	return chart.Amount(v, "$bn")
+}
+
+// of100 is a share as talks of 100 are told.
+func of100(v float64) string { return chart.Of100(100 * v) }
+
+func (p *enforcer) headline() {
+	a := p.a
+	p.line("%s: which deals hold by themselves", upper(strings.ReplaceAll(p.a.Scenario, "_", " ")))
+	p.line("")
+	if a.Middle.Points == 0 {
+		p.wrapped("", "At the middle of every drawn number no deal is worth more than none to both sides, so there is nothing to keep.")
+		return
+	}
+	e := &a.Middle
+	var text string
+	switch {
+	case p.nothing():
+		text = "No issue says who gives it (given_by), so no side has anything to take back: all that can be said is which deals both prefer to none."
+	case e.Both == 0 && e.Holds == 0:
+		text = "None of the efficient deals holds by itself: in some year one side would do better to break it."
+	case e.Both == 1:
+		text = "Every efficient deal would pass at home and hold by itself: in no year would either side do better to break it."
+	default:
+		text = fmt.Sprintf("Of 100 efficient deals %s would pass at home, and %s would also hold by themselves: in no year would either side do better to break them.", of100(e.Passes), of100(e.Both))
+	}
+	var who []string
+	for i, key := range a.Parties {
+		if x := e.Breaks[key]; x > 0 {
+			who = append(who, fmt.Sprintf("%s would break %s", p.the(i), of100(x)))
+		}
+	}
+	if len(who) > 0 {
+		text += " " + upper(strings.Join(who, ", ")) + " of 100."
+	}
+	p.wrapped("", text)
+	p.served(e.Remedies)
+	d := &a.Draws
+	p.line("")
+	p.wrapped("", fmt.Sprintf("That is at the middle of every drawn number. Over %d draws %s of 100 pass and hold on average (8 in 10 draws: %s to %s); in %s draws of 100 (95%% interval %s to %s) at least one does.",
+		a.Runs, of100(d.Both.Mean), of100(d.Both.Lo), of100(d.Both.Hi), of100(d.AnyHolds.Share), of100(d.AnyHolds.Lo), of100(d.AnyHolds.Hi)))
+}
+
+var remedyWords = map[string]string{
+	"payment": "a yearly payment by the other side", "snapback": "the fastest answer to a break on the table (a snapback clause)",
+	"investment": "more, less or earlier investment", "shadow": "both counting next year at %s or more",
+}
+
+// served tells what would make the deals hold that do not, the most helpful first.
+func (p *enforcer) served(parts []enforce.RemedyPart) {
+	parts = slices.Clone(parts)
+	slices.SortStableFunc(parts, func(a, b enforce.RemedyPart) int { return cmp.Compare(b.Share, a.Share) })
+	var words []string
+	for _, r := range parts {
+		w := remedyWords[r.Key]
+		if r.Key == "shadow" {
+			w = fmt.Sprintf(w, short(enforce.Shadow))
+		}
+		words = append(words, fmt.Sprintf("%4s  %s", of100(r.Share), w))
+	}
+	if len(words) > 0 {
+		p.line("")
+		p.line("What it takes. Of 100 that would not hold, so many would with, each by itself:")
+		for _, w := range words {
+			p.line("  %s", w)
+		}
+	}
+}
+
+// terms are an outcome in words, against today's.
+func (p *enforcer) terms(o deal.Offer) string {
+	var words []string
+	for i, v := range o {
+		if int(v) != p.m.Space.Issues[i].Now {
+			words = append(words, p.value(i, o))
+		}
+	}
+	if len(words) == 0 {
+		return "everything as it is today"
+	}
+	return strings.Join(words, "; ")
+}
+
+// worths is what a deal is worth to both.
+func (p *enforcer) worths(d *enforce.Deal) string {
+	return fmt.Sprintf("worth %s a year to %s and %s to %s", p.bn(d.Worth[p.a.Parties[0]]), p.the(0), p.bn(d.Worth[p.a.Parties[1]]), p.the(1))
+}
+
+var dealNames = map[string]string{
+	"nash": "The fair deal (Nash)", "kalai_smorodinsky": "Kalai-Smorodinsky", "egalitarian": "Equal gains", "utilitarian": "Largest sum", "best_that_holds": "The best that holds",
+}
+
+// fair tells who keeps the Nash solution, year by year, and what it takes.
+func (p *enforcer) fair(d *enforce.Deal) {
+	p.line("")
+	home := "would pass at home"
+	if d.Passes < 0.5 {
+		home = "would be refused at home"
+	}
+	p.wrapped("", fmt.Sprintf("%s: %s; %s.", dealNames[d.Key], p.worths(d), home))
+	p.wrapped("  ", p.terms(d.Offer()))
+	for i, key := range p.a.Parties {
+		p.wrapped("  ", p.verdict(i, d.Sides[key]))
+	}
+	p.years(d)
+	if d.Remedies != nil {
+		p.line("")
+		p.remedies(d)
+	}
+}
+
+// verdict is a side's answer in a sentence.
+func (p *enforcer) verdict(i int, s enforce.Side) string {
+	delta := fmt.Sprintf("counting next year at %s of this one", short(p.a.Discount[p.a.Parties[i]]))
+	if s.Keeps {
+		if len(s.Answer) == 0 {
+			return fmt.Sprintf("%s keeps it in every year: it has nothing to gain by breaking.", upper(p.the(i)))
+		}
+		return fmt.Sprintf("%s keeps it in every year, %s. It is nearest to breaking in year %d.", upper(p.the(i)), delta, s.Worst)
+	}
+	return fmt.Sprintf("%s would break it, %s, most of all in year %d: %s would bring it %s that year, and what follows does not take it back: breaking is worth %s more in all.",
+		upper(p.the(i)), delta, s.Worst, p.changes(s.Answer), p.bn(s.Gain), p.bn(-s.Slack))
+}
+
+// changes are the issues a breaker sets otherwise.
+func (p *enforcer) changes(answer map[string]any) string {
+	var words []string
+	for i := range p.m.Space.Issues {
+		is := &p.m.Space.Issues[i]
+		if v, ok := answer[is.Name]; ok {
+			words = append(words, p.issue(is.Name)+" "+withUnit(strings.ReplaceAll(plain(v), "_", " "), is.Unit))
+		}
+	}
+	if len(words) == 0 {
+		return "taking the plants"
+	}
+	return strings.Join(words, ", ")
+}
+
+func plain(v any) string {
+	if x, ok := v.(float64); ok {
+		return chart.Num(x)
+	}
+	return fmt.Sprint(v)
+}
+
+// short is a factor with as many digits as it needs.
+func short(v float64) string {
+	return strings.TrimRight(strings.TrimRight(fmt.Sprintf("%.2f", v), "0"), ".")
+}
+
+// shownYears are the years that the table tells, from 1.
+var shownYears = []int{1, 2, 3, 4, 5, 7, 10}
+
+// years is the table of slack by year.
+func (p *enforcer) years(d *enforce.Deal) {
+	n := len(d.Sides[p.a.Parties[0]].Slacks)
+	var at []int
+	for _, y := range shownYears {
+		if y <= n {
+			at = append(at, y-1)
+		}
+	}
+	if n == 1 {
+		return
+	}
+	p.line("")
+	head := fmt.Sprintf("  %-26s", "year")
+	for _, y := range at {
+		head += fmt.Sprintf("%8d", y+1)
+	}
+	if p.a.Rules.Lasts == "while_kept" {
+		head += fmt.Sprintf("%8s", "later")
+	}
+	p.line("%s", head)
+	row := func(name string, cell func(y int) string) {
+		l := fmt.Sprintf("  %-26s", name)
+		for _, y := range at {
+			l += fmt.Sprintf("%8s", cell(y))
+		}
+		if p.a.Rules.Lasts == "while_kept" {
+			l += fmt.Sprintf("%8s", cell(n-1))
+		}
+		p.line("%s", strings.TrimRight(l, " "))
+	}
+	for i, key := range p.a.Parties {
+		row(p.names[i]+", keeping over breaking", func(y int) string { return signedWhole(d.Sides[key].Slacks[y], p.a.Unit) })
+		by := p.a.Draws.ByYear[key]
+		if len(by) > 0 {
+			row("  breaks, of 100 draws", func(y int) string { return of100(by[min(y, len(by)-1)].Share) })
+		}
+	}
+	p.wrapped("  ", "Keeping over breaking: present value, "+map[bool]string{true: "in units of worth", false: "$bn"}[p.a.Unit == "unit"]+"; below 0 that side breaks. Draws: of each draw's own fair deal.")
+}
+
+func signedWhole(v float64, unit string) string {
+	if unit == "unit" {
+		return fmt.Sprintf("%+.2f", v)
+	}
+	s := fmt.Sprintf("%+.0f", v)
+	if math.Abs(v) < 9.5 {
+		s = fmt.Sprintf("%+.1f", v)
+	}
+	return strings.Replace(s, "-", "−", 1)
+}
+
+// remedies tell what would keep the fair deal.
+func (p *enforcer) remedies(d *enforce.Deal) {
+	r := d.Remedies
+	p.line("  What would keep it:")
+	say := func(head, text string) { p.wrapped(fmt.Sprintf("    %-12s", head), text) }
+	side := map[string]int{p.a.Parties[0]: 0, p.a.Parties[1]: 1}
+	if m := r.Payment; m != nil {
+		say("payment", fmt.Sprintf("%s a year from %s, paid at the end of every year that both kept; %s could pay up to %s and still keep.", p.bn(m.Amount), p.the(side[m.From]), p.the(side[m.From]), p.bn(m.Most)))
+	} else if r.Together == nil {
+		say("payment", "none: no side could pay the other enough and still keep the deal itself.")
+	}
+	switch {
+	case r.Snapback != nil:
+		say("clause", fmt.Sprintf("%s instead of %s: a break is answered within %s of a year.", p.choice(r.Snapback.Choice), p.now(d, "enforcement"), short(p.a.Rules.Unanswered[r.Snapback.Choice])))
+	case r.Together != nil:
+		say("clause", fmt.Sprintf("the fastest answer alone is not enough; with %s a year from %s it is.", p.bn(r.Together.Amount), p.the(side[r.Together.From])))
+	case len(p.a.Rules.Unanswered) > 0:
+		say("clause", "none: not even the fastest answer on the table is enough, or it is agreed already.")
+	}
+	p.investment(r.Investment, say)
+	if r.Shadow != nil {
+		var words []string
+		for i, key := range p.a.Parties {
+			if x, ok := r.Shadow[key]; ok {
+				words = append(words, fmt.Sprintf("%s would have to count next year at %s of this one rather than %s", p.the(i), short(x), short(p.a.Discount[key])))
+			}
+		}
+		say("patience", upper(strings.Join(words, ", and "))+".")
+	} else {
+		say("patience", "none: however far the sides look ahead, breaking pays.")
+	}
+}
+
+func (p *enforcer) choice(v string) string { return strings.ReplaceAll(v, "_", " ") }
+
+// now is a deal's value of an issue in words.
+func (p *enforcer) now(d *enforce.Deal, issue string) string {
+	return p.choice(fmt.Sprint(d.Outcome[issue]))
+}
+
+func (p *enforcer) investment(v *enforce.Investment, say func(head, text string)) {
+	if v == nil {
+		for _, n := range p.a.Notes {
+			if strings.Contains(n, "no plants") {
+				return
+			}
+		}
+		say("investment", "none: no sum on the table, however early it stands, is enough with all else as agreed.")
+		return
+	}
+	switch {
+	case v.Within == nil && v.Amount < v.Agreed:
+		say("investment", fmt.Sprintf("%s announced rather than %s: less of it.", p.bn(v.Amount), p.bn(v.Agreed)))
+	case v.Within == nil:
+		s := fmt.Sprintf("%s announced rather than %s, built as planned (%s stand in the end)", p.bn(v.Amount), p.bn(v.Agreed), p.bn(v.Built))
+		if v.Soonest != nil && *v.Soonest < v.Amount {
+			s += fmt.Sprintf("; %s would do if all that is built stood from the first day", p.bn(*v.Soonest))
+		}
+		say("investment", s+".")
+	case *v.Within == 0:
+		say("investment", fmt.Sprintf("%s, and all that is built of it (%s) from the first day; no sum is enough if built as planned.", p.bn(v.Amount), p.bn(v.Built)))
+	default:
+		say("investment", fmt.Sprintf("%s, if all that is built of it (%s) stands within %s; no sum is enough if built as planned.", p.bn(v.Amount), p.bn(v.Built), plural(uint64(*v.Within), "year")))
+	}
+}
+
+// others tells the other solutions and the best deal that holds, a line or two each.
+func (p *enforcer) others() {
+	p.line("")
+	told := p.a.Deals[0].Remedies != nil
+	for k := range p.a.Deals[1:] {
+		d := &p.a.Deals[k+1]
+		how := "holds by itself"
+		if !d.Holds {
+			var who []string
+			for i, key := range p.a.Parties {
+				if s := d.Sides[key]; !s.Keeps {
+					who = append(who, fmt.Sprintf("%s breaks it in year %d", p.the(i), s.Worst))
+				}
+			}
+			how = strings.Join(who, ", ")
+		}
+		p.wrapped("", fmt.Sprintf("%s: %s; %s.", dealNames[d.Key], p.worths(d), how))
+		switch {
+		case d.Key == "best_that_holds":
+			p.wrapped("  ", p.terms(d.Offer()))
+		case d.Remedies != nil && !told:
+			told = true
+			p.remedies(d)
+			p.line("")
+		}
+	}
+	switch b := p.a.Best; {
+	case b == "":
+		p.line("No efficient deal both passes at home and holds by itself.")
+	case b != "best_that_holds":
+		p.line("Of those that pass and hold, the fairest is: %s.", chart.Lower(dealNames[b], "Nash", "Kalai-Smorodinsky"))
+	}
+}
+
+// overDraws tells how often the fair deal of a draw holds, and with what.
+func (p *enforcer) overDraws() {
+	d := &p.a.Draws
+	p.line("")
+	p.line("Over %d draws", p.a.Runs)
+	if d.ZOPA.N == 0 {
+		p.wrapped("  ", "No draw has a deal that both prefer to none.")
+		return
+	}
+	p.wrapped("  ", fmt.Sprintf("A deal is possible in %s of 100. There, each draw's own fair deal holds by itself in %s of 100 (%s to %s); %s breaks it in %s, %s in %s.",
+		of100(d.ZOPA.Share), of100(d.Nash.Share), of100(d.Nash.Lo), of100(d.Nash.Hi),
+		p.the(0), of100(d.Breaks[p.a.Parties[0]].Share), p.the(1), of100(d.Breaks[p.a.Parties[1]].Share)))
+	var words []string
+	if d.Nash.N == d.Nash.Of {
+		return
+	}
+	for _, r := range d.Remedies {
+		w := remedyWords[r.Key]
+		if r.Key == "shadow" {
+			w = fmt.Sprintf(w, short(enforce.Shadow))
+		}
+		words = append(words, fmt.Sprintf("with %s in %s (%s to %s)", w, of100(r.Share.Share), of100(r.Share.Lo), of100(r.Share.Hi)))
+	}
+	p.wrapped("  ", "With a remedy, where one is needed, it holds "+strings.Join(words, "; ")+".")
+	if s := d.Payment; s != nil {
+		p.wrapped("  ", fmt.Sprintf("Where a payment is needed and enough, it is %s a year in the middle, %s to %s in 8 of 10.", p.bn(s.Middle), p.bn(s.Lo), p.bn(s.Hi)))
+	}
+	if s := d.Least; s != nil {
+		p.wrapped("  ", fmt.Sprintf("Where another investment is enough, the smallest is %s in the middle, %s to %s in 8 of 10.", p.bn(s.Middle), p.bn(s.Lo), p.bn(s.Hi)))
+	}
+}
+
+// rules say what the judgement rests on.
+func (p *enforcer) rules() {
+	r := &p.a.Rules
+	p.line("")
+	p.line("How it is judged")
+	s := "A side that breaks sets what it gives as suits it best"
+	if r.Breaks == "today" {
+		s = "A side that breaks takes what it gives back to today"
+	}
+	if len(r.Unanswered) > 0 {
+		s += ", until it is answered as the deal's clause says"
+	} else {
+		s += ", for a year"
+	}
+	if r.PunishYears > 0 {
+		s += fmt.Sprintf("; then there is no deal for %s, and both keep again", plural(uint64(r.PunishYears), "year"))
+	} else {
+		s += "; then there is no deal for ever"
+	}
+	s += "."
+	if r.Lasts == "duration" {
+		s += " The deal ends after the years agreed, and nothing but plants binds anybody in its last year."
+	} else {
+		s += " The deal goes on as long as both keep it."
+	}
+	if r.Ends > 0 {
+		s += fmt.Sprintf(" In any year it ends in peace with a chance of %s in 100.", of100(r.Ends))
+	}
+	p.wrapped("  ", s)
+	for i, key := range p.a.Parties {
+		if t := r.Takes[key]; len(t) > 0 {
+			var words []string
+			for _, k := range t {
+				words = append(words, p.issue(k))
+			}
+			p.wrapped("  ", fmt.Sprintf("%s could take back: %s.", upper(p.the(i)), strings.Join(words, ", ")))
+		}
+	}
+	for _, n := range p.a.Notes {
+		p.wrapped("  ", "Note: "+n+".")
+	}
+}

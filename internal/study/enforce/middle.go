@@ -1,0 +1,467 @@
+package enforce
+
+import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"slices"
+	"strings"
+
+	"github.com/parley-sim/parley/internal/chart"
+	"github.com/parley-sim/parley/internal/scenario"
+	"github.com/parley-sim/parley/sim/chance"
+	"github.com/parley-sim/parley/sim/deal"
+)
+
+// start fills in what does not depend on any deal.
+func (a *asker) start(name string, opt Options) *Answer {
+	cfg := a.m.Config
+	out := &Answer{Scenario: name, Unit: cfg.Worth, Seed: opt.Seed, Runs: opt.Runs, Discount: map[string]float64{}}
+	a.h.Set(opt.Seed, scenario.Typical)
+	r := &out.Rules
+	r.Lasts, r.Breaks, r.Ends = "while_kept", "best", a.h.Ends()
+	if h := cfg.Hold; h != nil {
+		r.PunishYears = int(h.PunishYears)
+		if h.Lasts != "" {
+			r.Lasts = h.Lasts
+		}
+		if h.Breaks != "" {
+			r.Breaks = h.Breaks
+		}
+	}
+	r.Takes = map[string][]string{}
+	tariffs := false
+	for s := range cfg.Parties {
+		p := &cfg.Parties[s]
+		out.Parties[s] = p.Key
+		out.Discount[p.Key] = a.h.Discount(s)
+		if !p.Discount.Given() && opt.Delta == nil {
+			out.Assumed = true
+		}
+		r.Takes[p.Key] = []string{}
+		for _, i := range a.h.Gives(s) {
+			key := a.m.Space.Issues[i].Name
+			r.Takes[p.Key] = append(r.Takes[p.Key], key)
+			tariffs = tariffs || slices.Contains([]string{"us_tariff", "cn_tariff", "farm_tariff"}, key)
+		}
+	}
+	if e := a.h.Enforcement(); e >= 0 {
+		r.Unanswered = map[string]float64{}
+		for v, choice := range a.m.Space.Issues[e].Values {
+			r.Unanswered[choice] = a.h.Unanswered(v)
+		}
+	}
+	note := func(format string, x ...any) { out.Notes = append(out.Notes, fmt.Sprintf(format, x...)) }
+	if cfg.Worth == "unit" {
+		note("worth is 0 to 1, not money: a deal's worth is read as what each year of it is worth, and payments and slacks are in the same units")
+	}
+	if !tariffs {
+		note("no tariff is on the table that a side could take back: what is judged is the rest")
+	}
+	for s := range cfg.Parties {
+		if len(a.h.Gives(s)) == 0 {
+			note("%s gives nothing that it could take back (no issue has given_by = %q): it keeps whatever is worth more than no deal", first(cfg.Parties[s].Name, cfg.Parties[s].Key), cfg.Parties[s].Key)
+		}
+	}
+	switch i, _ := a.h.Plants(); {
+	case i < 0:
+		note("no investment is on the table, or nobody gives it: no plants are hostages, and payments, clauses and patience are all there is")
+	case a.h.Return() == 0:
+		note("hold.return is not given: plants built bind nobody")
+	}
+	if out.Assumed {
+		note("party.X.discount is not given: 0.9 a year is assumed")
+	}
+	return out
+}
+
+func first(names ...string) string {
+	for _, n := range names {
+		if n != "" {
+			return n
+		}
+	}
+	return ""
+}
+
+// middle judges the middle of every drawn number, and draws the chart.
+func (a *asker) middle(out *Answer, opt Options) (*chart.Sets, error) {
+	a.h.Set(opt.Seed, scenario.Typical)
+	f, in, err := a.efficient()
+	if err != nil || len(in) == 0 {
+		return nil, err
+	}
+	e := &out.Middle
+	*e = Efficient{Points: len(in), Epsilon: f.Epsilon, Breaks: map[string]float64{}}
+	sets := a.chart(out)
+	n := float64(len(in))
+	best, most := -1, math.Inf(-1)
+	fails, served := 0.0, [remedies]float64{}
+	for k := range in {
+		pair, err := a.h.Judge(in[k].Outcome)
+		if err != nil {
+			return nil, err
+		}
+		passes := a.h.Passes(in[k].Outcome) >= 0.5
+		both := passes && pair.Holds
+		e.Passes += one(passes) / n
+		e.Holds += one(pair.Holds) / n
+		e.Both += one(both) / n
+		for s, key := range out.Parties {
+			e.Breaks[key] += one(!pair.By[s].Holds) / n
+		}
+		sets.Frontier = append(sets.Frontier, chart.Level{At: a.at(in[k].U), Passes: passes, Holds: both})
+		if g := a.product(in[k].U); both && g > most {
+			best, most = k, g
+		}
+		if !pair.Holds {
+			works, _, err := a.remedies(in[k].Outcome, pair)
+			if err != nil {
+				return nil, err
+			}
+			fails++
+			for i := range works {
+				served[i] += one(works[i])
+			}
+		}
+	}
+	for i := range served {
+		if fails > 0 {
+			e.Remedies = append(e.Remedies, RemedyPart{remedyKeys[i], tidy(served[i] / fails)})
+		}
+	}
+	slices.Reverse(sets.Frontier) // by the first side's worth, rising
+	e.Passes, e.Holds, e.Both = tidy(e.Passes), tidy(e.Holds), tidy(e.Both)
+	for key, x := range e.Breaks {
+		e.Breaks[key] = tidy(x)
+	}
+	sets.Epsilon = f.Epsilon
+	sol := a.solve(f)
+	if err := a.deals(out, sol, in, best); err != nil {
+		return nil, err
+	}
+	sets.Marks = append(sets.Marks, mark(&out.Deals[0], a.at(sol.Nash.U), sets))
+	return sets, a.sample(out, sets, in, opt)
+}
+
+func one(yes bool) float64 {
+	if yes {
+		return 1
+	}
+	return 0
+}
+
+// product is Nash's product of gains.
+func (a *asker) product(u [2]float64) float64 {
+	return (u[0] - a.h.Party[0].NoDeal()) * (u[1] - a.h.Party[1].NoDeal())
+}
+
+// at is a pair of utilities on the scenario's scale.
+func (a *asker) at(u [2]float64) chart.Point {
+	if a.m.Config.Worth != "unit" {
+		u[0], u[1] = u[0]-a.h.Party[0].NoDeal(), u[1]-a.h.Party[1].NoDeal()
+	}
+	return chart.Point{First: u[0], Second: u[1]}
+}
+
+// deals judges the solutions and the best deal that holds.
+func (a *asker) deals(out *Answer, sol deal.Solutions, in []deal.Point, best int) error {
+	type named struct {
+		key string
+		o   deal.Offer
+		u   [2]float64
+	}
+	list := []named{
+		{"nash", sol.Nash.Outcome, sol.Nash.U},
+		{"kalai_smorodinsky", sol.KalaiSmorodinsky.Outcome, sol.KalaiSmorodinsky.U},
+		{"egalitarian", sol.Egalitarian.Outcome, sol.Egalitarian.U},
+		{"utilitarian", sol.Utilitarian.Outcome, sol.Utilitarian.U},
+	}
+	if best >= 0 {
+		list = append(list, named{"best_that_holds", in[best].Outcome, in[best].U})
+	}
+	for _, l := range list {
+		same := slices.IndexFunc(out.Deals, func(d Deal) bool { return slices.Equal(d.offer, []uint16(l.o)) })
+		if same >= 0 {
+			if l.key == "best_that_holds" {
+				out.Best = out.Deals[same].Key
+			} else {
+				out.Deals[same].Also = append(out.Deals[same].Also, l.key)
+			}
+			continue
+		}
+		d, err := a.deal(out, l.o, l.u)
+		if err != nil {
+			return err
+		}
+		d.Key = l.key
+		if l.key == "best_that_holds" {
+			out.Best = l.key
+		}
+		out.Deals = append(out.Deals, d)
+	}
+	return nil
+}
+
+// value is an issue's value as JSON has it.
+func (a *asker) value(i int, o deal.Offer) any {
+	is := &a.m.Space.Issues[i]
+	if is.Numbers != nil {
+		return is.Numbers[o[i]]
+	}
+	return is.Values[o[i]]
+}
+
+// deal judges one outcome.
+func (a *asker) deal(out *Answer, o deal.Offer, u [2]float64) (Deal, error) {
+	o = slices.Clone(o)
+	d := Deal{Worth: map[string]float64{}, Outcome: map[string]any{}, Sides: map[string]Side{}, offer: o, Passes: tidy(a.h.Passes(o))}
+	at := a.at(u)
+	d.Worth[out.Parties[0]], d.Worth[out.Parties[1]] = tidy(at.First), tidy(at.Second)
+	for i := range o {
+		d.Outcome[a.m.Space.Issues[i].Name] = a.value(i, o)
+	}
+	pair, err := a.h.Judge(o)
+	if err != nil {
+		return d, err
+	}
+	d.Holds = pair.Holds
+	p := *pair // the remedies judge others
+	var shadow map[string]float64
+	answer := a.m.Space.NewOffer()
+	for s, key := range out.Parties {
+		v := &p.By[s]
+		side := Side{Keeps: v.Holds, Worst: v.Worst, Slack: tidy(v.Slack), Answer: map[string]any{}}
+		y := min(v.Worst, len(p.Side[s].Keep)) - 1
+		side.Gain = tidy(p.Side[s].Break[y] - p.Side[s].Keep[y])
+		for y := range v.Keeping {
+			side.Slacks = append(side.Slacks, tidy(v.Keeping[y]-v.Breaking[y]))
+		}
+		crit, err := p.Terms.Critical(&p.Side[s], &a.verd)
+		if err != nil {
+			return d, err
+		}
+		if !math.IsInf(crit, 1) {
+			crit = math.Ceil(1e4*crit) / 1e4
+			side.Critical = &crit
+			if !v.Holds {
+				if shadow == nil {
+					shadow = map[string]float64{}
+				}
+				shadow[key] = crit
+			}
+		}
+		d.Sides[key] = side
+	}
+	payment := a.payment(out, p.Payable, p.Payment, p.From, p.By[p.From].Spare)
+	for s, key := range out.Parties {
+		a.h.Answer(o, s, d.Sides[key].Worst, answer)
+		for i := range o {
+			if answer[i] != o[i] {
+				d.Sides[key].Answer[a.m.Space.Issues[i].Name] = a.value(i, answer)
+			}
+		}
+	}
+	if d.Holds {
+		return d, nil
+	}
+	r := &Remedies{Payment: payment}
+	failing := 0
+	for _, key := range out.Parties {
+		if !d.Sides[key].Keeps {
+			failing++
+		}
+	}
+	if len(shadow) == failing {
+		r.Shadow = shadow
+	}
+	choice, ok, err := a.snapback(o)
+	switch {
+	case err != nil:
+		return d, err
+	case ok:
+		r.Snapback = &Clause{a.m.Space.Issues[a.h.Enforcement()].Values[choice]}
+	case a.h.Enforcement() >= 0 && payment == nil && choice != int(o[a.h.Enforcement()]):
+		with := slices.Clone(o)
+		with[a.h.Enforcement()] = uint16(choice)
+		if a.allowed(with) {
+			q, err := a.h.Judge(with)
+			if err != nil {
+				return d, err
+			}
+			r.Together = a.payment(out, q.Payable, q.Payment, q.From, q.By[q.From].Spare)
+		}
+	}
+	r.Investment, err = a.investment(o)
+	d.Remedies = r
+	return d, err
+}
+
+func (a *asker) payment(out *Answer, payable bool, amount float64, from int, most float64) *Payment {
+	if !payable {
+		return nil
+	}
+	return &Payment{From: out.Parties[from], Amount: tidy(amount), Most: tidy(most)}
+}
+
+// chart starts the figure.
+func (a *asker) chart(out *Answer) *chart.Sets {
+	f := &chart.Sets{
+		Made:     chart.Made{Source: fmt.Sprintf("Parley, %s, seed %d", out.Scenario, out.Seed)},
+		Outcomes: grouped(a.m.Space.Size().String()), Fixed: "at the middle of every drawn number",
+	}
+	for s := range f.Parties {
+		p := &a.m.Config.Parties[s]
+		f.Parties[s] = chart.Party{Name: first(p.Name, p.Key), Short: first(p.Short, p.Name, p.Key)}
+	}
+	if out.Unit != "unit" {
+		f.Unit = "$bn a year over no deal"
+	} else {
+		f.NoDeal = chart.Point{First: a.h.Party[0].NoDeal(), Second: a.h.Party[1].NoDeal()}
+	}
+	return f
+}
+
+// grouped sets commas between thousands.
+func grouped(digits string) string {
+	for i := len(digits) - 3; i > 0; i -= 3 {
+		digits = digits[:i] + "," + digits[i:]
+	}
+	return digits
+}
+
+var sampleID = chance.ID("enforce.sample")
+
+// mark is the Nash solution on the chart, with what would make it hold.
+func mark(d *Deal, at chart.Point, f *chart.Sets) chart.Note {
+	n := chart.Note{Label: "Nash solution: would hold", At: at}
+	unit := "$bn"
+	if f.Unit == "" {
+		unit = ""
+	}
+	switch {
+	case d.Holds && d.Passes >= 0.5:
+	case d.Holds:
+		n.Label = "Nash solution: would hold, not pass"
+	case d.Passes >= 0.5:
+		n.Label = "Nash solution: would pass, not hold"
+	default:
+		n.Label = "Nash solution: would neither pass nor hold"
+	}
+	switch r := d.Remedies; {
+	case r == nil:
+	case r.Snapback != nil:
+		n.Words = "With " + strings.ReplaceAll(r.Snapback.Choice, "_", " ") + " it would hold."
+	case r.Payment != nil:
+		n.Words = "A payment of " + chart.Amount(r.Payment.Amount, unit) + " a year would make it hold."
+	case r.Investment != nil:
+		n.Words = chart.Amount(r.Investment.Amount, unit) + " of investment"
+		switch w := r.Investment.Within; {
+		case w == nil:
+		case *w == 0:
+			n.Words += ", standing at once,"
+		default:
+			n.Words += fmt.Sprintf(", standing within %d years,", *w)
+		}
+		n.Words += " would make it hold."
+	}
+	return n
+}
+
+// cellsAcross is about how many cells the sets are wide and high.
+const cellsAcross = 30
+
+// sample looks at deals besides the efficient ones: efficient outcomes with one to four issues set anew. A cell
+// of the chart is in a set if one of them in it is.
+func (a *asker) sample(out *Answer, f *chart.Sets, in []deal.Point, opt Options) error {
+	lo, hi := f.NoDeal, f.NoDeal
+	for _, l := range f.Frontier {
+		hi.First, hi.Second = max(hi.First, l.At.First), max(hi.Second, l.At.Second)
+	}
+	f.Step = chart.Point{First: step(hi.First - lo.First), Second: step(hi.Second - lo.Second)}
+	var pcg rand.PCG
+	chance.Seed(&pcg, opt.Seed, 0, sampleID, 0)
+	rng := rand.New(&pcg)
+	o := a.m.Space.NewOffer()
+	passes, holds := map[[2]int]bool{}, map[[2]int]bool{}
+	mark := func(at chart.Point, p, h bool) {
+		c := [2]int{int(math.Floor(at.First / f.Step.First)), int(math.Floor(at.Second / f.Step.Second))}
+		if p {
+			passes[c] = true
+		}
+		if p && h {
+			holds[c] = true
+		}
+	}
+	for _, l := range f.Frontier {
+		mark(l.At, l.Passes, l.Holds)
+	}
+	margin := chart.Point{First: 0.2 * (hi.First - lo.First), Second: 0.2 * (hi.Second - lo.Second)}
+	for range opt.Sample {
+		copy(o, in[rng.IntN(len(in))].Outcome)
+		for range 1 + rng.IntN(4) {
+			i := rng.IntN(len(o))
+			o[i] = uint16(rng.IntN(len(a.m.Space.Issues[i].Values)))
+		}
+		if a.h.Party[0].Breaks(o) >= 0 || a.h.Party[1].Breaks(o) >= 0 {
+			continue
+		}
+		u := [2]float64{a.h.Party[0].Utility(o), a.h.Party[1].Utility(o)}
+		at := a.at(u)
+		if at.First < lo.First-margin.First || at.Second < lo.Second-margin.Second {
+			continue
+		}
+		if len(f.Sample) < 2000 {
+			f.Sample = append(f.Sample, at)
+		}
+		out.Sample++
+		if !a.acceptable(u) {
+			continue
+		}
+		p := a.h.Passes(o) >= 0.5
+		if !p {
+			continue
+		}
+		pair, err := a.h.Judge(o)
+		if err != nil {
+			return err
+		}
+		mark(at, p, pair.Holds)
+	}
+	f.Passes, f.Holds = cells(passes, f.Step), cells(holds, f.Step)
+	return nil
+}
+
+// step is a round number near a thirtieth of a range.
+func step(span float64) float64 {
+	if !(span > 0) {
+		return 1
+	}
+	raw := span / cellsAcross
+	p := math.Pow(10, math.Floor(math.Log10(raw)))
+	for _, m := range []float64{1, 2, 2.5, 5, 10} {
+		if m*p >= raw {
+			return m * p
+		}
+	}
+	return 10 * p
+}
+
+// cells are the lower left corners of cells, in order.
+func cells(in map[[2]int]bool, s chart.Point) []chart.Point {
+	keys := make([][2]int, 0, len(in))
+	for k := range in {
+		keys = append(keys, k)
+	}
+	slices.SortFunc(keys, func(a, b [2]int) int {
+		if a[0] != b[0] {
+			return a[0] - b[0]
+		}
+		return a[1] - b[1]
+	})
+	out := make([]chart.Point, len(keys))
+	for i, k := range keys {
+		out[i] = chart.Point{First: float64(k[0]) * s.First, Second: float64(k[1]) * s.Second}
+	}
+	return out
+}
