@@ -117,7 +117,7 @@ func (p *enforcer) served(parts []enforce.RemedyPart) {
 	for _, r := range parts {
 		w := remedyWords[r.Key]
 		if r.Key == "shadow" {
-			w = fmt.Sprintf(w, short(enforce.Shadow))
+			w = fmt.Sprintf(w, factor(enforce.Shadow))
 		}
 		words = append(words, fmt.Sprintf("%4s  %s", of100(r.Share), w))
 	}
@@ -174,7 +174,7 @@ func (p *enforcer) fair(d *enforce.Deal) {
 
 // verdict is a side's answer in a sentence.
 func (p *enforcer) verdict(i int, s enforce.Side) string {
-	delta := fmt.Sprintf("counting next year at %s of this one", short(p.a.Discount[p.a.Parties[i]]))
+	delta := fmt.Sprintf("counting next year at %s of this one", factor(p.a.Discount[p.a.Parties[i]]))
 	if s.Keeps {
 		if len(s.Answer) == 0 {
 			return fmt.Sprintf("%s keeps it in every year: it has nothing to gain by breaking.", upper(p.the(i)))
@@ -207,8 +207,8 @@ func plain(v any) string {
 	return fmt.Sprint(v)
 }
 
-// short is a factor with as many digits as it needs.
-func short(v float64) string {
+// factor is a discount factor with as many digits as it needs.
+func factor(v float64) string {
 	return strings.TrimRight(strings.TrimRight(fmt.Sprintf("%.2f", v), "0"), ".")
 }
 
@@ -280,7 +280,7 @@ func (p *enforcer) remedies(d *enforce.Deal) {
 	}
 	switch {
 	case r.Snapback != nil:
-		say("clause", fmt.Sprintf("%s instead of %s: a break is answered within %s of a year.", p.choice(r.Snapback.Choice), p.now(d, "enforcement"), short(p.a.Rules.Unanswered[r.Snapback.Choice])))
+		say("clause", fmt.Sprintf("%s instead of %s: a break is answered within %s of a year.", p.choice(r.Snapback.Choice), p.now(d, "enforcement"), factor(p.a.Rules.Unanswered[r.Snapback.Choice])))
 	case r.Together != nil:
 		say("clause", fmt.Sprintf("the fastest answer alone is not enough; with %s a year from %s it is.", p.bn(r.Together.Amount), p.the(side[r.Together.From])))
 	case len(p.a.Rules.Unanswered) > 0:
@@ -291,7 +291,7 @@ func (p *enforcer) remedies(d *enforce.Deal) {
 		var words []string
 		for i, key := range p.a.Parties {
 			if x, ok := r.Shadow[key]; ok {
-				words = append(words, fmt.Sprintf("%s would have to count next year at %s of this one rather than %s", p.the(i), short(x), short(p.a.Discount[key])))
+				words = append(words, fmt.Sprintf("%s would have to count next year at %s of this one rather than %s", p.the(i), factor(x), factor(p.a.Discount[key])))
 			}
 		}
 		say("patience", upper(strings.Join(words, ", and "))+".")
@@ -386,7 +386,7 @@ func (p *enforcer) overDraws() {
 	for _, r := range d.Remedies {
 		w := remedyWords[r.Key]
 		if r.Key == "shadow" {
-			w = fmt.Sprintf(w, short(enforce.Shadow))
+			w = fmt.Sprintf(w, factor(enforce.Shadow))
 		}
 		words = append(words, fmt.Sprintf("with %s in %s (%s to %s)", w, of100(r.Share.Share), of100(r.Share.Lo), of100(r.Share.Hi)))
 	}

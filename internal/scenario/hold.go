@@ -56,6 +56,9 @@ type Holder struct {
 	pair              hold.Pair
 	scratch           deal.Offer
 
+	home   [2]*homeSeat
+	filled bool // home is that of the draw
+
 	path  *invest.Path
 	draw  invest.Draw
 	x     []float64 // an outcome as numbers
@@ -337,6 +340,7 @@ func cell(steps []holdStep, o deal.Offer) int {
 func (h *Holder) Set(seed, replication uint64) {
 	h.m.Draw(seed, replication, h.Draw)
 	h.vars.fill(seed, replication, h.values)
+	h.filled = false
 	for s := range h.Party {
 		h.Party[s].Set(h.Draw.Terms[s])
 	}
