@@ -10,6 +10,7 @@ import (
 	"github.com/parley-sim/parley/agents"
 	"github.com/parley-sim/parley/configs"
 	"github.com/parley-sim/parley/sim"
+	"github.com/parley-sim/parley/sim/politics/threat"
 )
 
 // entry is one thing of a list: its name, what it is, and lines beneath.
@@ -26,6 +27,7 @@ var lists = []struct {
 }{
 	{"agents", "the parts of negotiators: bidding, acceptance, opponent model", agentEntries},
 	{"protocols", "the rules of talk", protocolEntries},
+	{"policies", "ways with threats, for [escalation]", policyEntries},
 	{"interests", "the shapes of interests", interestEntries},
 	{"distributions", "how a number can be drawn", distributionEntries},
 	{"scenarios", "the built-in scenarios", scenarioEntries},
@@ -40,7 +42,7 @@ func newList(s streams) *cobra.Command {
 	}
 	return &cobra.Command{
 		Use:       "list " + strings.Join(names, "|"),
-		Short:     "List agents, protocols, interests, distributions, scenarios",
+		Short:     "List agents, protocols, policies, interests, distributions, scenarios",
 		GroupID:   research,
 		Long:      long,
 		Example:   "  parley list agents\n  parley list scenarios",
@@ -126,6 +128,18 @@ func sourced(paper string) string {
 		return ""
 	}
 	return " [" + paper + "]"
+}
+
+func policyEntries() []entry {
+	var list []entry
+	for _, p := range threat.List() {
+		e := entry{name: p.Name, text: p.Description + sourced(p.Source)}
+		for _, q := range p.Params {
+			e.more = append(e.more, q.Name+": "+q.Doc)
+		}
+		list = append(list, e)
+	}
+	return list
 }
 
 func protocolEntries() []entry {

@@ -95,7 +95,7 @@ func (p *teller) opening() {
 func (p *teller) moves() {
 	w := max(len(p.names[0]), len(p.names[1]), 4)
 	p.line("%-8s %-*s %9s %9s %9s   %s", "when", w, "who", p.names[0], p.names[1], "aim", "what")
-	same, seen := 0, [2]bool{}
+	same, seen, told := 0, [2]bool{}, 0
 	flush := func() {
 		if same > 0 {
 			p.line("%-8s %s", "", plural(uint64(same), "offer")+" like that side's last")
@@ -104,6 +104,10 @@ func (p *teller) moves() {
 	}
 	for i := range p.t.Moves {
 		mv := &p.t.Moves[i]
+		if told < len(p.t.Threats) && p.t.Threats[told].Round <= mv.Round {
+			flush()
+			told = p.before(mv.Round, told, w)
+		}
 		if mv.Seat >= 0 && mv.Kind == "propose" && !mv.Vote && len(mv.Changed) == 0 && seen[mv.Seat] {
 			same++
 			continue

@@ -147,8 +147,23 @@ func (c *checker) escalation() {
 		if !c.side(path, t.Key, "breach") {
 			continue
 		}
-		if t.AimedAt != "" && c.s.Issue(t.AimedAt) < 0 {
+		if t.Policy.Given() && c.known.Policies != nil {
+			c.pick(&t.Policy, path+".policy", c.known.Policies)
+		}
+		if t.MostSteps > 4 {
+			c.at(path+".most_steps", "%d is not 1 to 4", t.MostSteps)
+		}
+		if t.AimedAt == "" {
+			continue
+		}
+		k := c.s.Issue(t.AimedAt)
+		switch {
+		case k < 0:
 			c.unknownIssue(path+".aimed_at", t.AimedAt, "an answer")
+		case len(c.s.Issues[k].Choices) > 0:
+			c.at(path+".aimed_at", "%s has choices; what is raised step by step needs numbers", t.AimedAt)
+		case c.s.Issues[k].GivenBy != "" && c.s.Issues[k].GivenBy != t.Key:
+			c.at(path+".aimed_at", "%s is given by %s: %s cannot raise it", t.AimedAt, c.s.Issues[k].GivenBy, t.Key)
 		}
 	}
 }

@@ -25,6 +25,8 @@ type Extension struct {
 	Chance Number `toml:"chance" check:"chance"`
 	// By how many days, above 0.
 	Days Number `toml:"days" check:">0"`
+	// When the negotiators learn that it is moved: "from_the_start", or "on_the_day" when the day comes. Default "from_the_start".
+	Known string `toml:"known" check:"from_the_start|on_the_day"`
 	Backing
 }
 

@@ -7,6 +7,7 @@ type Known struct {
 	Opponent  []string // opponent models
 	Params    []string // parameters of any of these, such as concession
 	Protocols []string
+	Policies  []string // ways with threats
 	Models    []string // trade models
 
 	// CheckLine says what is wrong with a red line's expression over these issues, nil if nothing.

@@ -90,6 +90,8 @@ func (w *schemaWriter) object(t reflect.Type) *jsonschema.Schema {
 	switch {
 	case t == reflect.TypeFor[Negotiator]():
 		w.negotiator(s)
+	case t == reflect.TypeFor[Threats]():
+		pickOf(s, "policy", w.known.Policies)
 	case l.rest != nil:
 		s.AdditionalProperties = w.of(l.rest.typ.Elem(), "")
 	}
@@ -102,12 +104,7 @@ func (w *schemaWriter) negotiator(s *jsonschema.Schema) {
 		key   string
 		names []string
 	}{{"bidding", w.known.Bidding}, {"accept", w.known.Accept}, {"opponent", w.known.Opponent}} {
-		if p, ok := s.Properties.Get(part.key); ok && part.names != nil {
-			s.Properties.Set(part.key, &jsonschema.Schema{
-				Description: p.Description,
-				AnyOf:       []*jsonschema.Schema{{Type: "string", Enum: words(part.names)}, ref("Choice")},
-			})
-		}
+		pickOf(s, part.key, part.names)
 	}
 	s.AdditionalProperties = ref("Number")
 	if w.known.Params != nil {
@@ -115,6 +112,16 @@ func (w *schemaWriter) negotiator(s *jsonschema.Schema) {
 		for _, name := range w.known.Params {
 			s.Properties.Set(name, ref("Number"))
 		}
+	}
+}
+
+// pickOf names what a key picks from, where that is known.
+func pickOf(s *jsonschema.Schema, key string, names []string) {
+	if p, ok := s.Properties.Get(key); ok && names != nil {
+		s.Properties.Set(key, &jsonschema.Schema{
+			Description: p.Description,
+			AnyOf:       []*jsonschema.Schema{{Type: "string", Enum: words(names)}, ref("Choice")},
+		})
 	}
 }
 

@@ -14,6 +14,7 @@ type clock struct {
 	days          value     // from one round to the next
 	extended      value     // 1 if the last day is moved
 	by            value     // days it is moved by
+	late          bool      // the negotiators learn that when the day comes
 }
 
 func (c *compiler) clockOf(k *config.Clock) clock {
@@ -23,6 +24,7 @@ func (c *compiler) clockOf(k *config.Clock) clock {
 	if k.Extended != nil {
 		out.extended = c.vars.number(&k.Extended.Chance, 0, "")
 		out.by = c.vars.number(&k.Extended.Days, 0, "")
+		out.late = k.Extended.Known == "on_the_day"
 	}
 	if !out.dated() {
 		if out.rounds == 0 {
@@ -40,21 +42,36 @@ func (k *clock) dated() bool { return !k.start.IsZero() && !k.summit.IsZero() }
 
 // days between the first day and the last of a run.
 func (k *clock) length(drawn []float64) float64 {
-	days := k.summit.Sub(k.start).Hours() / 24
+	days := k.planned()
 	if k.extended.at(drawn) != 0 {
 		days += k.by.at(drawn)
 	}
 	return days
 }
 
-// span is how many rounds a run has. The first is on the first day, and one falls on the last day or
-// shortly before it.
-func (k *clock) span(drawn []float64) int {
+// span is how many rounds a run has, as announced and in truth. The first is on the first day, and one
+// falls on the last day or shortly before it.
+func (k *clock) span(drawn []float64) (announced, limit int) {
 	if !k.dated() {
-		return k.rounds
+		return k.rounds, k.rounds
 	}
-	return 1 + int(math.Floor(k.length(drawn)/k.days.at(drawn)))
+	limit = 1 + int(math.Floor(k.length(drawn)/k.days.at(drawn)))
+	if k.late {
+		return 1 + int(math.Floor(k.planned()/k.days.at(drawn))), limit
+	}
+	return limit, limit
 }
+
+// perRound is how many days there are from one round to the next. Without dates a round counts as a week.
+func (k *clock) perRound(drawn []float64) float64 {
+	if !k.dated() {
+		return 7
+	}
+	return k.days.at(drawn)
+}
+
+// planned is how many days there are between the first day and the last as it was announced.
+func (k *clock) planned() float64 { return k.summit.Sub(k.start).Hours() / 24 }
 
 // since is how many days after the first the talks end: with round r (from 1), or at the deadline if
 // none closed them. Without dates a round counts as a week.

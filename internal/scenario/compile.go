@@ -38,6 +38,7 @@ type Model struct {
 	home       ratification
 	years      years
 	value      [2]valuer
+	escalation *escalation // nil where nobody threatens
 	layout     *layout
 }
 
@@ -108,6 +109,7 @@ func compile(cfg *config.Scenario, e *economies) (*Model, error) {
 	}
 	c.firstMover(m)
 	m.clock = c.clockOf(&cfg.Clock)
+	m.escalation = c.escalation()
 	m.protocol = c.protocol()
 	c.ratification(m)
 	c.yearsOf(m)
@@ -116,6 +118,7 @@ func compile(cfg *config.Scenario, e *economies) (*Model, error) {
 	}
 	m.vars = c.vars
 	m.profile, m.composite, m.leverages = profiles, c.composite, c.leverages
+	m.escalation.link(m)
 	m.layout = m.newLayout()
 	for s := range m.value {
 		m.value[s] = newValuer(c.space, m.components[s], &profiles[s], len(m.sides[s].interests))

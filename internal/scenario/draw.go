@@ -14,7 +14,8 @@ type Draw struct {
 	None        [2][]float64  // what no deal is worth to each side, by interest; 0 on worth = "unit"
 	Delay       [2]float64    // what each week of talks costs it
 	First       int           // who makes the first offer
-	Rounds      int
+	Rounds      int           // the last round, as announced
+	Limit       int           // the last round there really is
 }
 
 // NewDraw makes room for a draw.
@@ -37,7 +38,7 @@ func (m *Model) Draw(seed, replication uint64, d *Draw) {
 	for s := range m.sides {
 		m.terms(s, d)
 	}
-	d.Rounds = m.clock.span(d.Values)
+	d.Rounds, d.Limit = m.clock.span(d.Values)
 	d.First = m.whoFirst(seed, replication, d.Values)
 }
 
@@ -101,16 +102,11 @@ func (m *Model) terms(s int, d *Draw) {
 	d.Delay[s] = sd.delay.at(d.Values)
 }
 
-// worth is what a result is worth to a side on the scenario's scale, days after the first.
-func (m *Model) worth(s int, signed bool, utility, days float64, d *Draw) float64 {
-	delay := float64(d.Delay[s] * days / 7)
-	switch {
-	case !m.usd && signed:
+// worth is what a result is worth to a side on the scenario's scale, days after the first: its utility,
+// of the deal or of no deal as that stands in the end, over no deal as it stood on the first day.
+func (m *Model) worth(s int, utility, days float64, d *Draw) float64 {
+	if !m.usd {
 		return utility
-	case !m.usd:
-		return d.Terms[s].NoDeal
-	case signed:
-		return utility - d.Terms[s].NoDeal - delay
 	}
-	return -delay
+	return utility - d.Terms[s].NoDeal - float64(d.Delay[s]*days/7)
 }

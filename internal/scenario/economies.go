@@ -123,6 +123,12 @@ func (c *compiler) grid() (economy.Grid, error) {
 				values = append(values, from)
 			}
 		}
+		if high := c.reach(i) / 100; high > c.now[i]/100 {
+			if from >= to {
+				from, to = c.now[i]/100, high
+			}
+			from, to = min(from, c.now[i]/100), max(to, high)
+		}
 		axis, err := economy.NewAxis(values, from, to)
 		if err != nil {
 			return g, fmt.Errorf("%s: %w", key, err)

@@ -17,6 +17,7 @@ type verdict struct {
 	ideal         [2]float64 // the most each could have in the ZOPA, over no deal; NaN where there is none or it was not asked for
 	left          float64    // share of the attainable joint gain not taken; NaN likewise
 	epsilon       float64    // certified error of the joint gain
+	strife        strife     // what threats and tariffs around the talks came to
 	err           error
 
 	ratified int // 1 both, 0 refused; -1 not played
@@ -39,12 +40,18 @@ func (m *Model) judge(solver *deal.Solver, s *slot, r *sim.Result, seed uint64, 
 		return v
 	}
 	v.holds = r.Status == sim.Signed && m.agreed(&v, s, r, seed)
+	if s.talk != nil {
+		v.strife = s.talk.count(r.Round, v.days, r.Status == sim.Signed)
+		for side, p := range s.party {
+			p.SetNoDeal(v.strife.none[side])
+		}
+	}
 	got := r.Utility // of what came about
 	for side := range v.worth {
 		if r.Status == sim.Signed && !v.holds {
-			got[side] = s.draw.Terms[side].NoDeal
+			got[side] = s.party[side].NoDeal()
 		}
-		v.worth[side] = m.worth(side, v.holds, r.Utility[side], v.days, s.draw)
+		v.worth[side] = m.worth(side, got[side], v.days, s.draw) - v.strife.cost(m, side)
 	}
 	if !shares {
 		if r.Status == sim.NoDeal {
@@ -66,7 +73,7 @@ func (m *Model) judge(solver *deal.Solver, s *slot, r *sim.Result, seed uint64, 
 	for side := range v.ideal {
 		v.ideal[side] = sol.Ideal[side]
 		if m.usd {
-			v.ideal[side] -= sol.NoDeal[side]
+			v.ideal[side] -= s.draw.Terms[side].NoDeal
 		}
 	}
 	v.left = solver.Left(&sol, got)
@@ -151,6 +158,9 @@ func (m *Model) write(row store.Row, seed, point uint64, s *slot, r *sim.Result,
 				row[l.issue+i] = uint64(x)
 			}
 		}
+	}
+	if l.strife >= 0 {
+		m.escalation.write(row[l.strife:], &v.strife)
 	}
 	if v.ratified >= 0 {
 		row[l.ratified] = uint64(v.ratified)

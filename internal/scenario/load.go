@@ -15,6 +15,7 @@ import (
 	"github.com/parley-sim/parley/internal/importer"
 	"github.com/parley-sim/parley/sim"
 	"github.com/parley-sim/parley/sim/deal"
+	"github.com/parley-sim/parley/sim/politics/threat"
 )
 
 // Load reads a scenario: one that the program carries, by name, a file, by path, or a folder with a
@@ -105,6 +106,7 @@ func Known() config.Known {
 	for _, p := range sim.Protocols() {
 		k.Protocols = append(k.Protocols, p.Name)
 	}
+	k.Policies = threat.Names()
 	k.Models = Economies()
 	k.CheckLine = checkLine
 	return k

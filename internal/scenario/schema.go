@@ -38,6 +38,7 @@ type layout struct {
 	vote                                   [2]int // the first of a side's answers
 	years, brokeYear, realised             int
 	paper                                  int // -1: no investment is on the table
+	strife                                 int // first of the threats' columns, -1 for none
 
 	causes    []string
 	noZOPA    int             // no_zopa:interests
@@ -95,6 +96,13 @@ func (m *Model) newLayout() *layout {
 	for s := range m.sides {
 		at := add(store.Column{Name: "agent." + keys[s], Kind: store.Level, Role: "agent", Label: m.sides[s].name + ", bidding", Party: keys[s], Levels: m.sides[s].agent.biddings})
 		l.agent = at - s
+	}
+	l.strife = -1
+	if e := m.escalation; e != nil {
+		l.strife = len(l.schema.Columns)
+		for _, c := range e.columns(m, unit) {
+			add(c)
+		}
 	}
 	l.delivery = -1
 	if d := m.delivery; d != nil {

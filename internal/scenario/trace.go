@@ -20,6 +20,7 @@ type Trace struct {
 	Agents   [2]string // "boulware, next, frequency"
 	NoDeal   [2]float64
 	Moves    []Move
+	Threats  []Threat // what happened around the talks until they ended, by date
 	Status   string
 	Cause    string
 	Signed   bool
@@ -94,12 +95,13 @@ func (m *Model) Trace(ctx context.Context, seed, replication uint64) (*Trace, er
 			return v.err
 		}
 		t.Status, t.Cause, t.Signed = statuses[v.status], m.layout.causes[v.cause], r.Status == sim.Signed
+		t.Threats = m.told(s, int(r.Round))
 		t.Round, t.Date, t.Worth, t.Left, t.Error = int(r.Round), m.date(v.days), v.worth, v.left, r.Err
 		if t.Signed {
 			m.after(t, s, &v)
 			t.Outcome = append(deal.Offer(nil), r.Offer...)
 			for side := range t.Parts {
-				t.Parts[side] = m.parts(side, t.Outcome, v.days, s.draw)
+				t.Parts[side] = append(m.parts(side, t.Outcome, v.days, s.draw), v.strife.parts(m, side)...)
 			}
 		}
 		return nil
@@ -111,6 +113,7 @@ func (m *Model) Trace(ctx context.Context, seed, replication uint64) (*Trace, er
 	if err != nil {
 		return nil, err
 	}
+	f.NoDeal = t.NoDeal // as on the first day, like all worth
 	t.Frontier = f
 	return t, nil
 }

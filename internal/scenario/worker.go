@@ -40,7 +40,9 @@ type slot struct {
 	heeds [2]bool // whether the side's negotiator has a mandate from home in this run
 	man   [2]*mandate
 	life  *life
-	pcg   rand.PCG // scratch
+	pcg   rand.PCG    // scratch
+	talk  *escalated  // threats and tariffs around it; nil where nobody threatens
+	news  []sim.Event // what becomes known as it goes
 }
 
 func (m *Model) newWorker(seed uint64, shares bool) *worker {
@@ -55,6 +57,9 @@ func (s *slot) ready(m *Model) {
 	}
 	s.draw = m.NewDraw()
 	s.x = make([]float64, len(m.now))
+	if m.escalation != nil {
+		s.talk = new(escalated)
+	}
 	if m.delivery != nil {
 		s.came = m.delivery.newRealised()
 	}
@@ -75,6 +80,9 @@ func (s *slot) ready(m *Model) {
 func (s *slot) seat(m *Model, seed, replication uint64) error {
 	s.ready(m)
 	m.Draw(seed, replication, s.draw)
+	if s.talk != nil {
+		s.talk.play(m, seed, s.draw)
+	}
 	for side := range s.party {
 		s.party[side].Set(s.draw.Terms[side])
 		var err error
@@ -124,8 +132,8 @@ func (s *slot) setup(m *Model, seed uint64, out *sim.Setup) {
 		}
 	}
 	out.First = s.draw.First
-	out.Rounds = int32(s.draw.Rounds)
 	out.Protocol = m.protocol
+	s.announce(m, out)
 }
 
 // Next implements sim.Source: the next run of the shard.

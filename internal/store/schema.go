@@ -27,11 +27,12 @@ const Missing uint64 = 0x7ff8_0000_0000_dead
 //	share_left, left_epsilon                           Float, role worth: share of the attainable joint gain not taken; its certified error
 //	agent.PARTY                                        Level, role agent: the bidding strategy
 //	draw.KEY                                           Float or Level, role draw: every drawn number
+//	threats_made.PARTY and others                      role escalation: what threats and tariffs in force came to while they talked
 //	home.PARTY.AUDIENCE, delivery.*                    role home, delivery: reserved, Missing until played
 type Column struct {
 	Name    string   `json:"name"`             // as in runs.csv: "issue.us_tariff", "draw.party.us.cost_of_delay"
 	Kind    Kind     `json:"kind"`             //
-	Role    string   `json:"role"`             // id | end | issue | worth | gain | agent | draw | home | delivery
+	Role    string   `json:"role"`             // id | end | issue | worth | gain | agent | draw | escalation | home | delivery
 	Label   string   `json:"label,omitempty"`  // in words, for charts
 	Unit    string   `json:"unit,omitempty"`   //
 	Party   string   `json:"party,omitempty"`  // whose it is, if one party's

@@ -22,7 +22,7 @@ const grid = Most + 1
 type ahead struct {
 	ready  bool
 	rounds int32
-	at     [farthest][2][grid][grid]node // by rounds left, order of moving, steps of the first, of the second
+	at     [][2][grid][grid]node // by rounds left, order of moving, steps of the first, of the second
 }
 
 type node struct {
@@ -34,6 +34,11 @@ type node struct {
 func (a *ahead) solve(s *State) {
 	a.ready = true
 	a.rounds = min(s.Known-s.Round+1, farthest)
+	if n := int(a.rounds); n > cap(a.at) {
+		a.at = make([][2][grid][grid]node, n)
+	} else {
+		a.at = a.at[:n]
+	}
 	most := [2]int8{s.Side[0].Steps, s.Side[1].Steps}
 	deal := [2]float64{s.Side[0].Deal, s.Side[1].Deal}
 	var worth [grid][grid][2]float64

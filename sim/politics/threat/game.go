@@ -135,6 +135,7 @@ type State struct {
 	Steps  [2]int8
 	Open   [2]Threat  // threats whose date has not come
 	Hits   [2]int32   // steps the other side has imposed on this one so far
+	Said   [2]int32   // the round in which it made the threat that its tariffs, or its next ones, go back to
 	Wait   [2]int32   // a policy's own memory: the round until which it is calm
 	Owed   [2]int32   // likewise: steps it still has to answer with
 	Seen   [2]int32   // likewise: hits it has answered

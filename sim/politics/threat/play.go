@@ -116,6 +116,9 @@ func (s *State) move(side int, m Move, out *Path) {
 	switch {
 	case m.Action == Threaten && room > 0 && m.Steps > 0:
 		e.Kind, e.Date = Threatened, s.Round+max(1, s.Side[side].Notice)
+		if s.Steps[side] == 0 {
+			s.Said[side] = s.Round
+		}
 		s.Open[side] = Threat{Made: s.Round, Date: e.Date, Demand: m.Demand, Steps: e.Steps}
 	case m.Action == Impose && room > 0 && m.Steps > 0:
 		e.Kind = Imposed

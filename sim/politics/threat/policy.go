@@ -205,16 +205,17 @@ func (audience) Carry(s *State, side int, t Threat) bool {
 	return s.carried(side)
 }
 
-// Yield gives way if what the sanction would cost it is more than what its own step brings it and what
-// it has said at home: a threat of its own that stands binds it ("fight till the end").
+// Yield: a side that means its threats takes nothing back ("fight till the end"). Another does if the
+// sanction would cost it more than its own step brings it and its retreat costs at home, which has
+// grown since it first spoke.
 func (audience) Yield(s *State, side int, t Threat) bool {
+	if s.carried(side) {
+		return false
+	}
 	now := s.Worth(s.Steps)[side]
 	hit := s.Steps
 	hit[1-side] = min(hit[1-side]+t.Steps, Most)
 	loss := now - s.Worth(hit)[side]
 	give := now - s.Worth(s.with(side, -1))[side]
-	if own := s.Open[side]; own.Made > 0 {
-		give += s.backing(side, own)
-	}
-	return loss > give
+	return loss > give+s.backing(side, Threat{Made: s.Said[side]})
 }
