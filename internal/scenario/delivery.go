@@ -78,10 +78,10 @@ func (c *compiler) stream(k component, of string) []component {
 		k.weight, scale = append(k.weight, d.jobs), r.ValuePerJob
 	}
 	shapes := k.strength
-	// kernel is K of takeovers and plants at a point, with what the stream counts of it.
-	kernel := func(x []float64) (takeovers, plants float64) {
+	// stand is K of takeovers and plants at a point, with what the stream counts of it.
+	stand := func(x []float64) (takeovers, plants float64) {
 		control := choice(x, d.control)
-		built, owned := d.plan.Kernel(x[d.investment], control)
+		built, owned := d.kernel(x[d.investment], control)
 		by := scale * shapes(x)
 		switch of {
 		case "owned":
@@ -95,7 +95,7 @@ func (c *compiler) stream(k component, of string) []component {
 	eased := func(x []float64) float64 { return r.Controls[choice(x, d.control)].Eased }
 	rest := k // what no draw but the weight and built_share moves
 	rest.strength = func(x []float64) float64 {
-		t, p := kernel(x)
+		t, p := stand(x)
 		g := eased(x)
 		takeovers, plants := g, g
 		if v := d.cleared[choice(x, d.screening)]; v.variable < 0 {
@@ -112,7 +112,7 @@ func (c *compiler) stream(k component, of string) []component {
 		part.name += ":local"
 		part.weight = append(slices.Clone(k.weight), d.local)
 		part.strength = func(x []float64) float64 {
-			_, p := kernel(x)
+			_, p := stand(x)
 			return (1 - eased(x)) * p
 		}
 		parts = append(parts, part)
@@ -128,7 +128,7 @@ func (c *compiler) stream(k component, of string) []component {
 			if choice(x, d.screening) != s {
 				return 0
 			}
-			t, _ := kernel(x)
+			t, _ := stand(x)
 			return (1 - eased(x)) * t
 		}
 		parts = append(parts, part)
@@ -149,7 +149,7 @@ func (d *delivery) typical(vs *variables, now []float64) func(announced float64)
 	g := d.plan.Rules().Controls[control].Eased
 	takeovers, plants := g+(1-g)*mean(d.cleared[s]), g+(1-g)*mean(d.local)
 	return func(announced float64) float64 {
-		built, _ := d.plan.Kernel(announced, control)
+		built, _ := d.kernel(announced, control)
 		return takeovers*built.Takeovers + plants*built.Plants
 	}
 }

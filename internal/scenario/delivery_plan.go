@@ -2,6 +2,8 @@ package scenario
 
 import (
 	"math"
+	"slices"
+	"sort"
 
 	"github.com/parley-sim/parley/internal/config"
 	"github.com/parley-sim/parley/sim/chance"
@@ -21,7 +23,12 @@ type delivery struct {
 	cleared            []value // by choice of screening
 	local, built, jobs value
 	share              value // of purchases
+
+	sums    []float64     // announced investment on the table, ascending
+	kernels [][][2]kernel // by control, then sum: all that stands, and what the investor owns
 }
+
+type kernel = invest.Kernel
 
 // deliveryOf compiles [delivery], nil if there is none.
 func (c *compiler) deliveryOf() *delivery {
@@ -81,6 +88,7 @@ func (c *compiler) deliveryOf() *delivery {
 		c.fail("delivery: %v", err)
 		return nil
 	}
+	d.tabulate(c)
 	if cfg.Sales.Given() {
 		d.purchase = purchase.Rules{Sales: one(&cfg.Sales), Volatility: one(&cfg.SalesSpread)}
 	}
@@ -88,6 +96,41 @@ func (c *compiler) deliveryOf() *delivery {
 		c.fail("delivery: %v", err)
 	}
 	return d
+}
+
+// tabulate works out the kernels of all sums on the table.
+func (d *delivery) tabulate(c *compiler) {
+	if d.investment < 0 {
+		return
+	}
+	d.sums = slices.Clone(c.full[d.investment].numbers)
+	slices.Sort(d.sums)
+	for control := range d.plan.Rules().Controls {
+		var row [][2]kernel
+		for _, x := range d.sums {
+			built, owned := d.plan.Kernel(x, control)
+			row = append(row, [2]kernel{built, owned})
+		}
+		d.kernels = append(d.kernels, row)
+	}
+}
+
+// kernel is what stands of a sum announced if all passes and is built, and what the investor owns of
+// it; between the sums on the table on a straight line.
+func (d *delivery) kernel(announced float64, control int) (built, owned kernel) {
+	row := d.kernels[control]
+	k := sort.SearchFloat64s(d.sums, announced)
+	switch {
+	case k == len(d.sums):
+		return row[k-1][0], row[k-1][1]
+	case k == 0 || d.sums[k] == announced:
+		return row[k][0], row[k][1]
+	}
+	t := (announced - d.sums[k-1]) / (d.sums[k] - d.sums[k-1])
+	mix := func(a, b kernel) kernel {
+		return kernel{Takeovers: a.Takeovers + t*(b.Takeovers-a.Takeovers), Plants: a.Plants + t*(b.Plants-a.Plants)}
+	}
+	return mix(row[k-1][0], row[k][0]), mix(row[k-1][1], row[k][1])
 }
 
 // one is a number that the structure fixes.

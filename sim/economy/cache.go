@@ -181,7 +181,8 @@ func decode(b []byte) (*Surface, error) {
 	return s, nil
 }
 
-// Keep writes a surface into dir under its key, for shipping with the program.
+// Keep writes a surface's two governments into dir under its key, for shipping with the program: the
+// other regions are not needed to price a deal, and a hundred times as much to carry.
 func Keep(s *Surface, limit int, dir string) (string, error) {
 	if limit == 0 {
 		limit = 400
@@ -190,8 +191,13 @@ func Keep(s *Surface, limit int, dir string) (string, error) {
 	if err != nil {
 		return "", err
 	}
+	small := *s
+	small.Regions = []string{s.Regions[s.US], s.Regions[s.CN]}
+	small.Income = []float64{s.Income[s.US], s.Income[s.CN]}
+	small.Pct = [][]float64{s.Pct[s.US], s.Pct[s.CN]}
+	small.US, small.CN = 0, 1
 	c := cache{dir: dir}
-	if note := c.write(key, s); note != "" {
+	if note := c.write(key, &small); note != "" {
 		return "", errors.New(note)
 	}
 	return c.path(key), nil

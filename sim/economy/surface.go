@@ -28,7 +28,7 @@ type Surface struct {
 	Grid    Grid // the nodes solved
 	Asked   Grid // the values asked for; the same unless they were too many
 	Year    int  // of the model
-	Regions []string
+	Regions []string  // of the model; of a surface that ships with the program, the two governments
 	Income  []float64 // by region, $bn a year
 	US, CN  int       // places of the two governments among Regions
 	// Pct is welfare against the model's base, %, by region then node, the last lever fastest.
@@ -49,6 +49,8 @@ type BuildOptions struct {
 	Progress func(done, total int) // may be nil; calls do not overlap
 	// Dir is the folder of cached surfaces; "": parley/economy in the user's cache folder; "-": none.
 	Dir string
+	// Anew solves even what is known, and leaves the cache alone.
+	Anew bool
 }
 
 // Build tabulates a part over a grid, from the cache if it holds it. Solves run in parallel, each
@@ -59,6 +61,9 @@ func Build(ctx context.Context, part Part, grid Grid, opt BuildOptions) (*Surfac
 	}
 	if opt.Limit == 0 {
 		opt.Limit = 400
+	}
+	if opt.Anew {
+		return solve(ctx, part, grid, opt)
 	}
 	key, err := cacheKey(part, grid, opt.Limit)
 	if err != nil {

@@ -1,7 +1,8 @@
 // Package economydata embeds the compact tables behind the trade models, one folder a model. Each
 // file begins with # lines that name its source, year and units; package internal/economydata
 // builds them. What is here is what the models use, in a layout of its own; the published files
-// stay with their publishers.
+// stay with their publishers. Folder surfaces holds payoffs solved with those models, for the scenarios
+// of the program; internal/surfacedata makes them.
 package economydata
 
 import (
