@@ -25,9 +25,9 @@ func (p Part) open() (trade.Model, error) { return Open(p.Model, p.Closure, p.Pa
 // Surface is welfare tabulated over the levers.
 type Surface struct {
 	Part    Part
-	Grid    Grid // the nodes solved
-	Asked   Grid // the values asked for; the same unless they were too many
-	Year    int  // of the model
+	Grid    Grid      // the nodes solved
+	Asked   Grid      // the values asked for; the same unless they were too many
+	Year    int       // of the model
 	Regions []string  // of the model; of a surface that ships with the program, the two governments
 	Income  []float64 // by region, $bn a year
 	US, CN  int       // places of the two governments among Regions
