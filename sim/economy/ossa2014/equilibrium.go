@@ -27,7 +27,8 @@ type solver struct {
 	wage, spend []float64 // w^, X^
 	share       []float64 // g, dense
 	flow        []float64 // T', dense
-	logPrice    []float64 // log P^_js, region-major
+	sum         []float64 // P^_js^(1-sigma), region-major
+	logPrice    []float64 // log P^_js at the last equilibrium, region-major
 	revenue     []float64 // by region, million dollars
 
 	g *gradient // scratch of Gradient; nil until asked for
@@ -67,7 +68,7 @@ func (m *Model) newSolver(lambda []float64) *solver {
 		x: make([]float64, 2*d), t: make([]float64, c),
 		pull: make([]float64, c), push: make([]float64, c), share: make([]float64, c), flow: make([]float64, c),
 		wage: make([]float64, d), spend: make([]float64, d), revenue: make([]float64, d),
-		logPrice: make([]float64, d*m.s),
+		sum: make([]float64, d*m.s), logPrice: make([]float64, d*m.s),
 	}
 	for j := range d {
 		v.before[j] = v.atBase(j)
@@ -104,6 +105,7 @@ func (v *solver) Solve(ctx context.Context, tariffs []float64) error {
 	if v.warm {
 		st, err := v.newton.Solve(ctx, v, v.x, opt)
 		if v.stats = st; err == nil || ctx.Err() != nil {
+			v.prices()
 			return err
 		}
 	}
@@ -113,7 +115,15 @@ func (v *solver) Solve(ctx context.Context, tariffs []float64) error {
 	var err error
 	v.stats, err = v.newton.Solve(ctx, v, v.x, opt)
 	v.warm = err == nil
+	v.prices()
 	return err
+}
+
+// prices takes the logs that a search has no use for.
+func (v *solver) prices() {
+	for at, sum := range v.sum {
+		v.logPrice[at] = math.Log(sum) / (1 - v.m.sigma[at%v.m.s])
+	}
 }
 
 // Dim implements trade.System.
@@ -141,7 +151,7 @@ func (v *solver) Eval(x, f []float64, jac *mat.Dense) error {
 				v.share[at] = v.pull[at] * cheap[i]
 				sum += v.share[at]
 			}
-			v.logPrice[j*m.s+s] = math.Log(sum) / (1 - sigma)
+			v.sum[j*m.s+s] = sum
 			demand := v.spend[j] / sum
 			for i := range n {
 				at := (s*n+i)*n + j
