@@ -41,6 +41,9 @@ const (
 	dealPkg     = "./sim/deal"
 	simPkg      = "./sim"
 	scenarioPkg = "./internal/scenario"
+	economyPkg  = "./sim/economy"
+	ossaPkg     = "./sim/economy/ossa2014"
+	liberation  = "./sim/economy/liberation2025"
 )
 
 // figures are the promises, in the order of docs/performance.md.
@@ -53,4 +56,9 @@ var figures = []figure{
 	of("boulware against conceder, 10^4 outcomes", atLeast(10e6, "offers/s"), simPkg, "BenchmarkPlain$/^outcomes=10000", "offers/cpu-s"),
 	of("madrid, shares left in every row", atLeast(2000, "runs/s"), scenarioPkg, "BenchmarkMadridRuns", "runs/s"),
 	of("madrid, without shares left", atLeast(20000, "runs/s"), scenarioPkg, "BenchmarkMadridRunsPlainRows", "runs/s"),
+	of("ossa2014, one solve, cold or warm", atMost(0.5e6, "ns"), ossaPkg, "BenchmarkSolve$/^(cold|warm)", "ns/op"),
+	of("ossa2014, war of 7 governments by sector", atMost(2e9, "ns"), economyPkg, "BenchmarkOssaNash", "ns/op"),
+	of("liberation2025, one warm solve", atMost(50e6, "ns"), liberation, "BenchmarkSolveWarm", "ns/op"),
+	of("payoff surfaces like madrid's, first time", atMost(30e9, "ns"), economyPkg, "BenchmarkSurfaces$/^first", "ns/op"),
+	of("payoff surfaces like madrid's, from cache", atMost(0.2e9, "ns"), economyPkg, "BenchmarkSurfaces$/^cached", "ns/op"),
 }

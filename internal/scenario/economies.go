@@ -28,6 +28,9 @@ type Options struct {
 	Progress func(done, total int)
 	// Cache is the folder of payoff surfaces; empty is parley/economy in the user's cache folder, "-" none.
 	Cache string
+	// Say is told what the user should know of the cache: a file that was no use, a folder that cannot
+	// be written. May be nil.
+	Say func(string)
 }
 
 // economies opens composites, each once: the points of a design share them.
@@ -47,10 +50,16 @@ func (e *economies) open(p economy.Parts, grid economy.Grid) (*economy.Composite
 		return c, nil
 	}
 	c, err := economy.BuildComposite(e.ctx, p, grid, economy.BuildOptions{Progress: e.opt.Progress, Dir: e.opt.Cache})
-	if err == nil {
-		e.made[key] = c
+	if err != nil {
+		return nil, err
 	}
-	return c, err
+	e.made[key] = c
+	if e.opt.Say != nil {
+		for _, n := range c.Notes() {
+			e.opt.Say(n)
+		}
+	}
+	return c, nil
 }
 
 // openEconomy builds what trade is worth, nil with the failure noted.

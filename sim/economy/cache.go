@@ -97,16 +97,14 @@ func (c cache) read(key string, part Part, grid Grid) (*Surface, []string) {
 		return nil, nil
 	}
 	b, err := os.ReadFile(c.path(key))
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
+	if err != nil {
+		return nil, nil // none there; what stands in the way of one, write will say
 	}
+	s, err := own(b)
 	if err == nil {
-		var s *Surface
-		if s, err = own(b); err == nil {
-			return s, nil
-		}
+		return s, nil
 	}
-	return nil, []string{fmt.Sprintf("cached payoffs %s are no use (%v): solved anew", c.path(key), err)}
+	return nil, []string{fmt.Sprintf("the payoffs of %s kept in %s are no use (%v): solved anew", part.Model, c.dir, err)}
 }
 
 // write stores a surface, whole or not at all; the note says why it could not.
@@ -156,11 +154,11 @@ func encode(s *Surface) ([]byte, error) {
 func decode(b []byte) (*Surface, error) {
 	head, body, ok := bytes.Cut(b, []byte("\n"))
 	if !ok {
-		return nil, errors.New("truncated")
+		return nil, errors.New("the file is cut short")
 	}
 	sum := sha256.Sum256(body)
 	if string(head) != hex.EncodeToString(sum[:]) {
-		return nil, errors.New("its checksum is wrong")
+		return nil, errors.New("the file is cut short or changed")
 	}
 	s := &Surface{}
 	if err := json.Unmarshal(body, s); err != nil {
