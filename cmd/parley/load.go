@@ -66,13 +66,20 @@ func (ch *chosen) load(arg string) (cfg *config.Scenario, name string, err error
 		warnOf(ch.talk(), ch.domain)
 	}
 	if ch.seed != "" {
-		n, err := strconv.ParseUint(ch.seed, 10, 63)
-		if err != nil {
-			return nil, "", fmt.Errorf("--seed: %q is not a whole number from 0 to %d", ch.seed, uint64(math.MaxInt64))
+		if cfg.Seed, err = seedOf(ch.seed); err != nil {
+			return nil, "", err
 		}
-		cfg.Seed = int64(n)
 	}
 	return cfg, name, nil
+}
+
+// seedOf reads a master seed.
+func seedOf(value string) (int64, error) {
+	n, err := strconv.ParseUint(value, 10, 63)
+	if err != nil {
+		return 0, fmt.Errorf("--seed: %q is not a whole number from 0 to %d", value, uint64(math.MaxInt64))
+	}
+	return int64(n), nil
 }
 
 // again is the command line that chooses the same scenario, after the command's name.
