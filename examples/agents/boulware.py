@@ -8,7 +8,6 @@ import sys
 
 spaces, sessions = {}, {}
 
-
 class Session:
     def __init__(self, begin):
         self.space = spaces[begin["space"]]

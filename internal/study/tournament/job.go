@@ -38,7 +38,8 @@ const (
 	colAgent      // two of them
 	colUtility    = colAgent + 2
 	colScore      = colUtility + 2
-	colJoint      = colScore + 2
+	colGain       = colScore + 2
+	colJoint      = colGain + 2
 	colToFrontier = colJoint + 1
 	colToNash     = colToFrontier + 1
 	colToKS       = colToNash + 1
@@ -161,7 +162,7 @@ func (j *Job) Schema() store.Schema {
 	for _, s := range seats {
 		c = append(c, store.Column{Name: "agent." + s, Kind: store.Level, Role: "agent", Levels: names})
 	}
-	for _, what := range []string{"utility.", "score."} {
+	for _, what := range []string{"utility.", "score.", "gain."} {
 		for _, s := range seats {
 			c = append(c, store.Column{Name: what + s, Kind: store.Float, Role: "worth"})
 		}
@@ -387,6 +388,7 @@ func (w *worker) settle(at int, r *sim.Result) error {
 	for side := range score {
 		row.PutF(colUtility+side, r.Utility[side])
 		row.PutF(colScore+side, score[side])
+		row.PutF(colGain+side, c.yard.gainOf(side, r.Utility[side]))
 	}
 	row.PutF(colJoint, score[0]+score[1])
 	front, nash, ks := c.yard.distances(score)

@@ -152,17 +152,19 @@ func (r *Result) Said() report.Said {
 		return s
 	}
 	first, second := &r.Ranking[0], &r.Ranking[1]
-	tied := r.tied()
-	text := func(format string, a ...any) { s.Sentences = append(s.Sentences, chart.Plain(fmt.Sprintf(format, a...))) }
+	tied := r.tied() // the first among them
+	text := func(format string, a ...any) {
+		s.Sentences = append(s.Sentences, chart.Plain(fmt.Sprintf(format, a...)))
+	}
 	by := fmt.Sprintf("%.3f", float64(second.Behind))
 	if len(tied) == 1 {
 		s.Headline = fmt.Sprintf("%s wins, by %s over %s", first.Player, by, second.Player)
 		text("%s scores %.3f in mean (95%% interval %.3f to %.3f), %s more than %s (p %s, corrected for %d comparisons).",
 			first.Player, first.Score, first.Lo, first.Hi, by, second.Player, pValue(second.P), len(r.Pairs))
 	} else {
-		s.Headline = fmt.Sprintf("%s leads, but %s cannot be told apart", first.Player, list(tied))
-		text("%s scores %.3f in mean (95%% interval %.3f to %.3f); %s is %s behind, which over %d units is not significant (p %s, corrected for %d comparisons).",
-			first.Player, first.Score, first.Lo, first.Hi, second.Player, by, r.Units, pValue(second.P), len(r.Pairs))
+		s.Headline = fmt.Sprintf("%s leads by %s, which may be chance", first.Player, by)
+		text("%s scores %.3f in mean (95%% interval %.3f to %.3f); %s is %s behind (p %s, corrected for %d comparisons), and over %d units %s cannot be told from the first at 5%%.",
+			first.Player, first.Score, first.Lo, first.Hi, second.Player, by, pValue(second.P), len(r.Pairs), r.Units, list(tied[1:]))
 	}
 	last := &r.Ranking[len(r.Ranking)-1]
 	text("It agrees in %.0f of 100 talks and leaves those it meets %.3f; the last, %s, scores %.3f.", percent(first.Agreement), float64(first.Other), last.Player, float64(last.Score))
@@ -198,7 +200,7 @@ func pValue(p Num) string {
 func list(names []string) string {
 	const most = 4
 	if len(names) > most {
-		return fmt.Sprintf("the first %d", len(names))
+		return fmt.Sprintf("%d others", len(names))
 	}
 	if len(names) < 2 {
 		return strings.Join(names, "")
@@ -308,9 +310,13 @@ func (r *Result) Page(m Made) *report.Page {
 		},
 	}
 	for _, f := range []report.Fact{
-		{Big: "Players", Small: strings.Join(r.Players, ", ")}, {Big: "Domains", Small: fmt.Sprint(len(r.Domains))},
-		{Big: "Sessions", Small: chart.Num(float64(r.Sessions))}, {Big: "Seed", Small: fmt.Sprint(r.Seed)}, {Big: "Experiment", Small: m.Hash},
-		{Big: "Parley", Small: m.Version}, {Big: "The same again", Small: m.Command},
+		{Big: "Players", Small: strings.Join(r.Players, ", ")},
+		{Big: "Domains", Small: fmt.Sprint(len(r.Domains))},
+		{Big: "Sessions", Small: chart.Num(float64(r.Sessions))},
+		{Big: "Seed", Small: fmt.Sprint(r.Seed)},
+		{Big: "Experiment", Small: m.Hash},
+		{Big: "Parley", Small: m.Version},
+		{Big: "The same again", Small: m.Command},
 	} {
 		if f.Small != "" {
 			p.Made = append(p.Made, f)

@@ -111,7 +111,7 @@ type BestChange struct {
 	Gain Num    `json:"gain"`
 }
 
-// Scatter are the deals by both sides' scores, for the chart.
+// Scatter are the deals by both sides' gains, for the chart.
 type Scatter struct {
 	Lo, Hi float64
 	Count  [][]int64 // by bin of seat 0 and seat 1
@@ -231,7 +231,8 @@ func (t *tally) row(b *store.Block, i int) {
 	if deal {
 		t.scatter.Deals++
 		var bin [2]int
-		for s, x := range score {
+		for s := range bin {
+			x := b.F(colGain+s, i)
 			bin[s] = min(scatterBins-1, max(0, int(x*scatterBins)))
 			t.scatter.At[s][bin[s]]++
 		}
