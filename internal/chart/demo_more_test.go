@@ -122,11 +122,11 @@ func demoHindcast() *Hindcast {
 		Note: "bands invented, marks as reported", Error: "CRPS, share of the range",
 		Scores: []Score{{"Parley", 0.11}, {"threat", 0.24}, {"status quo", 0.19}, {"mid-point of demands", 0.15}, {"uniform", 0.17}},
 		Episodes: []Episode{
-			{"China, Phase One", "Jan 2020, deal", true, 71, []Outcome{{"US tariff, list 4A", "%", 0, 30, 5, 9, 15, 7.5}, {"extra purchases", "$bn", 0, 300, 60, 120, 210, 200}}},
-			{"China, talks break", "May 2019, no deal", false, 58, []Outcome{{"US tariff, list 3", "%", 0, 25, 10, 15, 25, 25}}},
-			{"China, Geneva", "May 2025, deal", true, 64, []Outcome{{"US extra tariff", "%", 0, 145, 54, 80, 120, 30}, {"China’s extra tariff", "%", 0, 125, 34, 65, 100, 10}}},
-			{"China, Madrid", "Sep 2025, no deal", false, 41, []Outcome{{"investment", "$bn", 0, 1000, 0, 100, 350, 0}}},
-			{"European Union", "Jul 2025, deal", true, 66, []Outcome{{"US baseline tariff", "%", 0, 30, 10, 16, 22, 15}, {"investment pledge", "$bn", 0, 1000, 150, 400, 700, 600}, {"energy purchases", "$bn", 228, 1000, 240, 380, 620, 750}}},
+			{"China, Phase One", "Jan 2020, deal", true, 71, []Outcome{{"US tariff, list 4A", "%", 0, 30, 5, 9, 15, 7.5, false}, {"extra purchases", "$bn", 0, 300, 60, 120, 210, 200, false}}},
+			{"China, talks break", "May 2019, no deal", false, 58, []Outcome{{"US tariff, list 3", "%", 0, 25, 10, 15, 25, 25, false}}},
+			{"China, Geneva", "May 2025, deal", true, 64, []Outcome{{"US extra tariff", "%", 0, 145, 54, 80, 120, 30, false}, {"China’s extra tariff", "%", 0, 125, 34, 65, 100, 10, false}}},
+			{"China, Madrid", "Sep 2025, no deal", false, 41, []Outcome{{"investment", "$bn", 0, 1000, 0, 100, 350, 0, false}}},
+			{"European Union", "Jul 2025, deal", true, 66, []Outcome{{"US baseline tariff", "%", 0, 30, 10, 16, 22, 15, false}, {"investment pledge", "$bn", 0, 1000, 150, 400, 700, 600, false}, {"energy purchases", "$bn", 228, 1000, 240, 380, 620, 750, false}}},
 		},
 	}
 }

@@ -31,6 +31,16 @@ type Outcome struct {
 	Lo, Hi         float64 // what could be agreed
 	Low, Mid, High float64 // 10th, 50th and 90th of 100 deals
 	Observed       float64
+	Log            bool // the strip is drawn on log10(1 + x)
+}
+
+// place is where a value stands on the strip, 0 to 1.
+func (o *Outcome) place(v float64) float64 {
+	v = min(max(v, o.Lo), o.Hi)
+	if o.Log {
+		return (math.Log1p(v) - math.Log1p(o.Lo)) / (math.Log1p(o.Hi) - math.Log1p(o.Lo))
+	}
+	return (v - o.Lo) / (o.Hi - o.Lo)
 }
 
 // Score is a forecaster's error: less is better.
@@ -51,7 +61,7 @@ func (f *Hindcast) Check() error {
 	for _, e := range f.Episodes {
 		for _, o := range e.Terms {
 			n++
-			if !(o.Low <= o.Mid && o.Mid <= o.High) || !(o.Hi > o.Lo) || math.IsNaN(o.Observed) {
+			if !(o.Low <= o.Mid && o.Mid <= o.High) || !(o.Hi > o.Lo) || math.IsNaN(o.Observed) || o.Log && o.Lo <= -1 {
 				return fmt.Errorf("%s, %s: %v, %v, %v within %v to %v, observed %v", e.Name, o.Label, o.Low, o.Mid, o.High, o.Lo, o.Hi, o.Observed)
 			}
 		}
@@ -74,7 +84,7 @@ func (f *Hindcast) hits() (in, all int, worst *Outcome, of *Episode) {
 				in++
 				continue
 			}
-			if d := max(o.Low-o.Observed, o.Observed-o.High) / (o.Hi - o.Lo); d > far {
+			if d := max(o.place(o.Low)-o.place(o.Observed), o.place(o.Observed)-o.place(o.High)); d > far {
 				far, worst, of = d, o, e
 			}
 		}
@@ -206,7 +216,7 @@ func (f *Hindcast) term(s *sheet, o *Outcome, mid float64) {
 }
 
 func (o *Outcome) strip(s *sheet, x0, x1, mid float64) {
-	at := func(v float64) float64 { return x0 + (x1-x0)*(min(max(v, o.Lo), o.Hi)-o.Lo)/(o.Hi-o.Lo) }
+	at := func(v float64) float64 { return x0 + (x1-x0)*o.place(v) }
 	s.rule(x0, mid, x1, mid, 1, Grey3)
 	s.rect(at(o.Low), mid-4, max(at(o.High)-at(o.Low), 2), 8, Grey3)
 	s.rect(at(o.Mid)-3.5, mid-10, 7, 20, BG)
