@@ -53,6 +53,9 @@ func New(spec Spec) (Negotiator, error) {
 	a.add(c, append(knobs, &a.temperature))
 	a.talk.model, knobs = m.make()
 	a.add(m, knobs)
+	if r, ok := a.bidder.(reckless); ok {
+		a.reckless = r.reckless()
+	}
 	if own, ok := a.acceptor.(*acOwn); ok {
 		own.decides, _ = a.bidder.(decider)
 	}
@@ -77,6 +80,9 @@ type acceptor interface {
 	accept(t *talk, v *sim.View, b bid) bool
 }
 
+// reckless is a bidding strategy that knows no reservation value: a program's that has none.
+type reckless interface{ reckless() bool }
+
 // listener is a part that is told of every offer heard, v.Fresh or not, after the talk was.
 type listener interface{ hear(t *talk, v *sim.View) }
 
@@ -94,6 +100,7 @@ type agent struct {
 	patience float64
 	last     bid
 	voted    bool
+	reckless bool // offers and accepts below no deal
 	talk     talk
 
 	params      []Param
@@ -114,7 +121,7 @@ func (a *agent) Respond(v *sim.View, out deal.Offer) sim.Kind {
 	if t.p.NoDeal() != t.terms.NoDeal {
 		t.shift()
 	}
-	if t.hopeless {
+	if t.hopeless && (!a.reckless || math.IsInf(t.hi, -1)) {
 		return sim.Walk
 	}
 	if v.Text != nil {
@@ -129,7 +136,7 @@ func (a *agent) Respond(v *sim.View, out deal.Offer) sim.Kind {
 	if !v.Hold || !t.made || a.bidder.waits() {
 		a.last = a.bidder.next(t, v)
 	}
-	if v.Has && t.worth >= t.lo && a.acceptor.accept(t, v, a.last) {
+	if v.Has && (t.worth >= t.lo || a.reckless) && a.acceptor.accept(t, v, a.last) {
 		return sim.Accept
 	}
 	if a.patience > 0 && float64(t.stale) >= a.patience {
@@ -202,6 +209,10 @@ func (a *agent) Know(other *deal.Terms) {
 
 // oracle is a part that can use the other side's terms.
 type oracle interface{ know(other *deal.Terms) }
+
+// Reckless reports whether the negotiator offers and accepts what is worth less to it than no deal, as programs
+// do that know no reservation value.
+func (a *agent) Reckless() bool { return a.reckless }
 
 // Aim is the target of the last bid.
 func (a *agent) Aim() float64 { return a.last.aim }

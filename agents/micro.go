@@ -13,13 +13,18 @@ import (
 // AC_next takes an offer worth at least the next new one when it is ready to make one, else at
 // least the lowest made so far, as the paper has it.
 type micro struct {
-	walk *deal.Descent
+	walk walker
 	end  bool      // the next outcome, if there is one, is not worth no deal
 	keep []uint16  // that outcome, empty for none: what no deal is worth may yet fall below it
 	kept float64   // its utility
 	sent []uint16  // the offers made, one after the other
 	u    []float64 // their utilities
 	got  offerSet  // the offers received
+}
+
+// walker walks outcomes, best first.
+type walker interface {
+	Next(out deal.Offer) (u float64, ok bool)
 }
 
 func (b *micro) begin(t *talk) {

@@ -12,7 +12,7 @@
 //   - a session's moves depend on its setup alone: played alone by a fresh negotiator they are those
 //     played in a permuted batch by negotiators used again for session after session;
 //   - nothing is offered or taken outside the space or over the negotiator's own hard red lines, nor
-//     below no deal;
+//     below no deal (unless the negotiator says that it knows none: Reckless() bool);
 //   - the target it tells (sim.Aimer), if it tells one, lies between no deal and its best outcome;
 //   - the same setup gives the same moves again;
 //   - talks of a single round and spaces of a single outcome do no harm;
@@ -103,6 +103,7 @@ type chair struct {
 type record struct {
 	b     strings.Builder
 	mine  int8
+	blind bool // knows no reservation value, and says so
 	party *deal.Party
 	lo    float64
 	hi    float64
@@ -112,7 +113,7 @@ type record struct {
 // Move implements sim.Tracer.
 func (r *record) Move(m *sim.Move) {
 	fmt.Fprintf(&r.b, "%d/%d %s %v %x; ", m.Round, m.Seat, m.Kind, m.Offer, math.Float64bits(m.Aim))
-	if m.Seat != r.mine {
+	if m.Seat != r.mine || r.blind {
 		return
 	}
 	if !math.IsNaN(m.Aim) && !(m.Aim >= r.lo-r.tiny && m.Aim <= r.hi+r.tiny) {
@@ -154,6 +155,9 @@ func (s *source) Next(slot int, out *sim.Setup) bool {
 	out.Negotiator[mine], out.Negotiator[1-mine] = c.mine, c.rival[k%len(rivals)]
 	out.Seed = [2]uint64{uint64(k)*2 + 1, uint64(k)*2 + 2}
 	r := &record{mine: int8(mine), party: c.party[mine]}
+	if b, ok := c.mine.(interface{ Reckless() bool }); ok {
+		r.blind = b.Reckless()
+	}
 	o := s.w.Model.Space.NewOffer()
 	r.hi = c.party[mine].Best(o)
 	r.lo = math.Max(c.party[mine].NoDeal(), c.party[mine].Worst())

@@ -67,6 +67,23 @@ func (p *Party) ladder() *ladder {
 	return p.rungs
 }
 
+// Ranking is the party's allowed outcomes, best first, ties by smaller values in the space's order: their
+// utilities and their indices (Space.At). They are not to be changed, and hold until Set. ok is false in spaces of more
+// than 2^20 outcomes. Where the terms are fixed it is made once for all parties, else anew after Set.
+func (p *Party) Ranking() (u []float64, index []uint32, ok bool) {
+	l := p.ladder()
+	if l == nil {
+		if n, ok := p.m.Space.Count(); !ok || n > ladderOutcomes {
+			return nil, nil, false
+		}
+		if p.ranking == nil {
+			p.ranking = newLadder(p)
+		}
+		l = p.ranking
+	}
+	return l.u, l.index, true
+}
+
 func newLadder(p *Party) *ladder {
 	l := &ladder{weight: slices.Clone(p.t.Weight), cost: slices.Clone(p.t.Cost)}
 	n, _ := p.m.Space.Count()

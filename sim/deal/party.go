@@ -23,6 +23,7 @@ type Party struct {
 	msg     []float64 // extreme: by cluster and separator, at msgAt of the model
 	atw     atLeast
 	rungs   *ladder
+	ranking *ladder   // its own, where there is none to share
 	offer   Offer     // scratch
 	sums    []float64 // scratch
 	walk    *Descent
@@ -78,7 +79,7 @@ func (p *Party) Set(t Terms) {
 	if err != nil {
 		panic("deal: more boxes than were compiled: " + err.Error())
 	}
-	p.cuts, p.filled, p.bounded, p.atw.ready, p.rungs = c, false, false, false, nil
+	p.cuts, p.filled, p.bounded, p.atw.ready, p.rungs, p.ranking = c, false, false, false, nil, nil
 }
 
 func same(a, b []float64) bool {
