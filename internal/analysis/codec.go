@@ -8,7 +8,7 @@ import (
 )
 
 // codecVersion is the version of a fold's bytes.
-const codecVersion = 1
+const codecVersion = 2
 
 // MarshalBinary writes the fold: the same rows give the same bytes, in whatever order they were added
 // within a shard.

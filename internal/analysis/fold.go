@@ -32,6 +32,7 @@ type Fold struct {
 	epsilon float64  // the largest
 	draws   []drawn  // as layout.draws
 	after   []sketch // as layout.delivery, successes
+	parts   []sketch // as layout.parts, successes
 	time    timeline //
 	thin    thin     //
 	notes   []string // warnings of the summary being made
@@ -87,7 +88,7 @@ func newFold(l *layout) *Fold {
 			f.draws[i].levels = make([]bin, len(l.schema.Columns[c].Levels))
 		}
 	}
-	f.after = make([]sketch, len(l.delivery))
+	f.after, f.parts = make([]sketch, len(l.delivery)), make([]sketch, len(l.parts))
 	f.time = timeline{kinds: len(l.ends), loose: make([]int64, len(l.ends))}
 	f.thin = thin{width: keptRest + len(l.issues) + len(l.draws)}
 	return f
@@ -247,6 +248,9 @@ func (f *Fold) addSuccess(r store.Row, own [2]int, gain [2]float64) {
 	if l.epsilon >= 0 && r[l.epsilon] != store.Missing {
 		f.epsilon = max(f.epsilon, r.F(l.epsilon))
 	}
+	for i, c := range l.parts {
+		f.parts[i].add(l.number(r, c))
+	}
 	after := false
 	for i, c := range l.delivery {
 		if v := l.number(r, c); !math.IsNaN(v) {
@@ -319,6 +323,9 @@ func (f *Fold) sketches() []*sketch {
 	}
 	for i := range f.after {
 		list = append(list, &f.after[i])
+	}
+	for i := range f.parts {
+		list = append(list, &f.parts[i])
 	}
 	return list
 }

@@ -38,6 +38,7 @@ type layout struct {
 	issues                          []issueColumn // as Brief.Issues
 	draws                           []int
 	delivery                        []int
+	parts                           []int
 	factors                         int // how many of draws are set by a design
 
 	statuses []statusOf // by level of status
@@ -110,6 +111,8 @@ func newLayout(schema store.Schema, brief *store.Brief) (*layout, error) {
 			l.draws = append(l.draws, i)
 		case "delivery":
 			l.delivery = append(l.delivery, i)
+		case "part":
+			l.parts = append(l.parts, i)
 		}
 	}
 	switch brief.Success {

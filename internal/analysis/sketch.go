@@ -105,6 +105,32 @@ func (s *sketch) spread() Spread {
 	return Spread{N: s.n(), Lo: s.at(0.1), Middle: s.at(0.5), Hi: s.at(0.9)}
 }
 
+// density gathers what lies above 0 into four bins a doubling.
+func (s *sketch) density() []Density {
+	const each = 4.0
+	n := s.n()
+	var out []Density
+	last := math.MinInt
+	for _, b := range s.list() {
+		if !(b.at > 1e-2) {
+			continue
+		}
+		k := int(math.Floor(each * math.Log2(b.at)))
+		if k != last {
+			for last++; len(out) > 0 && last < k; last++ { // bins with nothing in them
+				out = append(out, Density{At: tidy(math.Exp2((float64(last) + 0.5) / each))})
+			}
+			last = k
+			out = append(out, Density{At: tidy(math.Exp2((float64(k) + 0.5) / each))})
+		}
+		out[len(out)-1].Share += float64(b.n) / float64(n)
+	}
+	for i := range out {
+		out[i].Share = tidy(out[i].Share)
+	}
+	return out
+}
+
 // bin is a bin's value with its count of runs and, among these, of successes.
 type bin struct {
 	at     float64

@@ -35,7 +35,7 @@ func (f *Fold) Summary() *Summary {
 	}
 	s.Endings = f.endings()
 	s.Gains = f.gains()
-	s.Delivery = f.deliveries()
+	s.Delivery, s.Interests = f.quantities(f.l.delivery, f.after, true), f.quantities(f.l.parts, f.parts, false)
 	f.decide(s)
 	s.Violins, s.ECDF, s.Parallel = f.violins(), f.curves(), f.parallel()
 	for i := range l.brief.Numbers {
@@ -215,12 +215,19 @@ func (f *Fold) worthList() []Worth {
 	return list
 }
 
-func (f *Fold) deliveries() []Quantity {
+// quantities sums up columns that only successful deals have.
+func (f *Fold) quantities(columns []int, of []sketch, dense bool) []Quantity {
 	var list []Quantity
-	for i, c := range f.l.delivery {
-		if col := f.l.schema.Columns[c]; f.after[i].n() > 0 {
-			list = append(list, Quantity{col.Name, col.Label, col.Unit, col.Party, f.after[i].spread()})
+	for i, c := range columns {
+		if of[i].n() == 0 {
+			continue
 		}
+		col := f.l.schema.Columns[c]
+		q := Quantity{Key: col.Name, Label: col.Label, Unit: col.Unit, Party: col.Party, Spread: of[i].spread()}
+		if dense {
+			q.Density = of[i].density()
+		}
+		list = append(list, q)
 	}
 	return list
 }

@@ -27,6 +27,7 @@ type Summary struct {
 	Endings    *Endings   `json:"endings,omitempty"`    // when and how talks end
 	Gains      *Gains     `json:"gains,omitempty"`      // both sides' gains together, of the successful deals
 	Delivery   []Quantity `json:"delivery,omitempty"`   // what came of the successful deals, once delivery is played
+	Interests  []Quantity `json:"interests,omitempty"`  // what each interest adds to the worth of the successful deals, as agreed
 	Decides    []Driver   `json:"decides"`              // drawn numbers by what success hangs on them, largest first
 	Levers     *Map       `json:"levers,omitempty"`     // two numbers together
 	Violins    []Violin   `json:"violins,omitempty"`    // worth of the successful deals by the party's own strategy
@@ -198,6 +199,15 @@ type Quantity struct {
 	Unit   string `json:"unit,omitempty"`
 	Party  string `json:"party,omitempty"`
 	Spread Spread `json:"spread"`
+	// Density is the share of the deals in each of some bins of equal ratio, four to a doubling; only
+	// those above 0 are in it, and none for a quantity that is never above 0.
+	Density []Density `json:"density,omitempty"`
+}
+
+// Density is one bin of a quantity.
+type Density struct {
+	At    float64 `json:"at"`    // the middle of the bin
+	Share float64 `json:"share"` // of all the deals
 }
 
 // Evidence is what a number rests on.

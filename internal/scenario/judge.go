@@ -180,6 +180,11 @@ func (m *Model) write(row store.Row, seed, point uint64, s *slot, r *sim.Result,
 	if l.delivery >= 0 && v.holds {
 		m.delivery.write(row[l.delivery:], s.came)
 	}
+	if r.Status == sim.Signed {
+		for side, at := range l.part {
+			m.writeInterests(row[at:], side, r.Offer, s.draw)
+		}
+	}
 	for side := range v.worth {
 		row.PutF(l.worth+side, v.worth[side])
 		row.PutF(l.ideal+side, v.ideal[side])

@@ -174,6 +174,11 @@ func TestTraceIsTheRow(t *testing.T) {
 			if !tr.Signed {
 				continue
 			}
+			for k := range b.Base.sides[s].interests {
+				if col, told := r.F(l.part[s]+k), tr.Parts[s][k].Worth; math.Abs(col-told) > 1e-9*(1+math.Abs(told)) {
+					t.Errorf("run %d: interest %s is worth %v in the row, %v as told", i, tr.Parts[s][k].Key, col, told)
+				}
+			}
 			sum := 0.0
 			for _, p := range tr.Parts[s] {
 				sum += p.Worth

@@ -34,6 +34,7 @@ type layout struct {
 	left, epsilon                          int
 	agent, draw                            int
 	delivery                               int    // the first of its columns; -1 without
+	part                                   [2]int // the first column of each side\'s interests
 	passes                                 int    // the first of the chances to pass at home
 	vote                                   [2]int // the first of a side's answers
 	years, brokeYear, realised             int
@@ -112,6 +113,12 @@ func (m *Model) newLayout() *layout {
 		}
 	}
 	l.after(m, add, unit)
+	for side := range m.sides {
+		l.part[side] = len(l.schema.Columns)
+		for _, c := range m.interestColumns(side) {
+			add(c)
+		}
+	}
 	l.draw = len(l.schema.Columns)
 	for i := range m.vars.list {
 		add(m.vars.list[i].column)
