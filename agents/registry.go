@@ -26,6 +26,7 @@ type Param struct {
 	Default float64
 	Whole   bool // a whole number
 	Doc     string
+	Why     string // it has these bounds, for errors; may be empty
 }
 
 // Info describes a part.
@@ -165,6 +166,9 @@ func contains(names []string, name string) bool {
 func (p *Param) Check(x float64) error {
 	switch {
 	case math.IsNaN(x) || x < p.Min || x > p.Max:
+		if p.Why != "" {
+			return fmt.Errorf("%s: %v is not between %v and %v: %s", p.Name, x, p.Min, p.Max, p.Why)
+		}
 		return fmt.Errorf("%s: %v is not between %v and %v", p.Name, x, p.Min, p.Max)
 	case p.Whole && x != math.Trunc(x):
 		return fmt.Errorf("%s: %v is not a whole number", p.Name, x)
