@@ -18,7 +18,8 @@ import (
 type economyFlags struct {
 	tariffs, closure, format string
 	raise                    []string
-	nash, optimal, enforce   string
+	nash, optimal, talks     string
+	enforce                  string
 	uniform                  bool
 	delta                    float64
 	years                    int
@@ -32,7 +33,8 @@ func newEconomy(s streams) *cobra.Command {
 		Short:   "Ask a trade model: tariffs in, welfare and trade out; wars, best tariffs, lasting deals",
 		GroupID: research,
 		Long: `Economy solves a trade model at the tariffs given and prints what changes in each region. It can
-also look for tariffs: the best of one government, a tariff war, and whether a deal keeps itself.
+also look for tariffs: the best of one government, a tariff war, what talks could agree, and whether
+a deal keeps itself.
 
 Tariffs come from a file (--tariffs) with the columns importer, exporter, sector, change, value and,
 where inputs and final goods are told apart, use (all, inputs, finals); change is set (a level), add
@@ -47,6 +49,7 @@ answered for governments that give sectors those weights; both answers stand sid
   parley economy ossa2014 --tariffs mine.csv --format csv
   parley economy ossa2014 --nash us,china --uniform
   parley economy liberation2025 --optimal us --uniform --closure lump_sum
+  parley economy liberation2025 --talks us,china --raise us:china=0.475 --raise china:us=0.319
   parley economy jmwz2017 --enforce us,china --delta 0.9`,
 		Args: func(c *cobra.Command, args []string) error {
 			if len(args) == 0 {
@@ -69,11 +72,12 @@ answered for governments that give sectors those weights; both answers stand sid
 	fl.StringVar(&f.format, "format", "text", "what to print: `text|csv|json`")
 	fl.StringVar(&f.nash, "nash", "", "the tariff war of `GOVERNMENTS`, each on all others: us,china")
 	fl.StringVar(&f.optimal, "optimal", "", "the best tariffs of one `GOVERNMENT`, on all others or on those named: us or us:china")
+	fl.StringVar(&f.talks, "talks", "", "the best tariffs for all of `GOVERNMENTS` that gain alike over the tariffs given")
 	fl.StringVar(&f.enforce, "enforce", "", "whether the tariffs given keep themselves between `GOVERNMENTS` that could break them")
 	fl.BoolVar(&f.uniform, "uniform", false, "one surcharge for all sectors instead of a tariff for each; with --optimal for all exporters, too")
 	fl.Float64Var(&f.delta, "delta", 0.9, "with --enforce: what next year is worth, 0 <= `D` < 1")
 	fl.IntVar(&f.years, "years", 0, "with --enforce: the war lasts `T` years, then the deal holds again (default: for ever)")
-	fl.StringVar(&f.save, "save", "", "with --nash or --optimal: write the tariffs found to a `FILE` that --tariffs reads")
+	fl.StringVar(&f.save, "save", "", "with --nash, --optimal or --talks: write the tariffs found to a `FILE` that --tariffs reads")
 	c.AddCommand(newEconomyList(s))
 	return c
 }
@@ -84,7 +88,7 @@ func (f *economyFlags) check(c *cobra.Command) error {
 		return err
 	}
 	var asked []string
-	for _, name := range []string{"nash", "optimal", "enforce"} {
+	for _, name := range []string{"nash", "optimal", "talks", "enforce"} {
 		if c.Flags().Changed(name) {
 			asked = append(asked, "--"+name)
 		}
@@ -101,10 +105,11 @@ func (f *economyFlags) check(c *cobra.Command) error {
 				return nil
 			}
 		}
-		return fmt.Errorf("--%s goes with --%s", name, strings.Join(with, " or --"))
+		return fmt.Errorf("--%s goes with --%s", name, strings.Join(with, ", --"))
 	}
 	for _, err := range []error{
-		needs("uniform", "nash", "optimal", "enforce"), needs("delta", "enforce"), needs("years", "enforce"), needs("save", "nash", "optimal"),
+		needs("uniform", "nash", "optimal", "talks", "enforce"), needs("delta", "enforce"), needs("years", "enforce"),
+		needs("save", "nash", "optimal", "talks"),
 	} {
 		if err != nil {
 			return err
@@ -138,17 +143,25 @@ func (f *economyFlags) run(c *cobra.Command, s streams, name string) error {
 	err = f.ask(c.Context(), q)
 	var at *trade.ChangeError
 	if errors.As(err, &at) && at.Index < len(places) {
-		return fmt.Errorf("%s: %w", places[at.Index], at.Err)
+		err = fmt.Errorf("%s: %w", places[at.Index], at.Err)
+	}
+	var split *trade.NoSplit
+	if errors.As(err, &split) {
+		return withHint(err, "parley economy list says what each model tells apart")
 	}
 	return err
 }
 
 func (f *economyFlags) ask(ctx context.Context, q *question) error {
 	switch {
-	case f.nash != "" || f.optimal != "":
-		return f.search(ctx, q)
 	case f.enforce != "":
 		return f.keep(ctx, q)
+	case f.nash != "":
+		return f.search(ctx, q, "nash", f.nash)
+	case f.talks != "":
+		return f.search(ctx, q, "talks", f.talks)
+	case f.optimal != "":
+		return f.search(ctx, q, "optimal", f.optimal)
 	}
 	r, err := q.m.Solve(ctx, q.base, nil)
 	if err != nil {

@@ -50,20 +50,15 @@ func (q *question) game(ctx context.Context, names, on []string, form economy.Fo
 	return economy.NewGame(ctx, q.m, rules)
 }
 
-// search answers --nash and --optimal.
-func (f *economyFlags) search(ctx context.Context, q *question) error {
-	flag, list := "nash", f.nash
+// search answers --nash, --optimal and --talks.
+func (f *economyFlags) search(ctx context.Context, q *question, flag, list string) error {
 	var on []string
-	if f.optimal != "" {
-		flag = "optimal"
-		mine, partners, only := strings.Cut(f.optimal, ":")
-		list = mine
-		if only {
-			var err error
-			if on, err = q.governments(flag, partners); err != nil {
-				return err
-			}
+	if mine, partners, only := strings.Cut(list, ":"); only && flag == "optimal" {
+		var err error
+		if on, err = q.governments(flag, partners); err != nil {
+			return err
 		}
+		list = mine
 	}
 	names, err := q.governments(flag, list)
 	if err != nil {
@@ -72,6 +67,8 @@ func (f *economyFlags) search(ctx context.Context, q *question) error {
 	switch {
 	case flag == "nash" && len(names) < 2:
 		return fmt.Errorf("--nash: a war needs two governments; --optimal %s gives the best tariffs of one", names[0])
+	case flag == "talks" && len(names) < 2:
+		return errors.New("--talks: talks need two governments")
 	case flag == "optimal" && len(names) != 1:
 		return fmt.Errorf("--optimal: %d governments; --nash is for several", len(names))
 	}
@@ -87,8 +84,12 @@ func (f *economyFlags) search(ctx context.Context, q *question) error {
 		if g == nil || err != nil {
 			return nil, err
 		}
-		if flag == "optimal" {
+		switch flag {
+		case "optimal":
 			return g.BestResponse(ctx, names[0], nil)
+		case "talks":
+			g.Rules.Start = nil // from the tariffs given
+			return g.Talks(ctx, nil)
 		}
 		return g.Nash(ctx)
 	}
@@ -111,7 +112,12 @@ func (f *economyFlags) search(ctx context.Context, q *question) error {
 	}
 	chosen := q.chosen(names, plain)
 	t.columns = append([]column{{"chosen_pct", chosen}}, t.columns...)
-	lines := q.tariffLines(names, plain, form, "Governments that maximise real income choose", f.uniform)
+	verb := "choose"
+	if flag == "talks" {
+		verb = "agree on"
+	}
+	lines := q.tariffLines(names, plain, form, "Governments that maximise real income "+verb, f.uniform)
+	t.facts = append(t.facts, fact{"tariffs", found(plain.Schedule(q.m))})
 	if political != nil {
 		t.columns = append(
 			t.columns,
@@ -119,7 +125,8 @@ func (f *economyFlags) search(ctx context.Context, q *question) error {
 			column{weighed + "welfare_pct", political.WelfarePct},
 			column{weighed + "government_pct", only(&q.in, names, political.GovernmentPct)},
 		)
-		lines = append(lines, q.tariffLines(names, political, form, "With the model's political weights on sectors they choose", f.uniform)...)
+		lines = append(lines, q.tariffLines(names, political, form, "With the model's political weights on sectors they "+verb, f.uniform)...)
+		t.facts = append(t.facts, fact{weighed + "tariffs", found(political.Schedule(q.m))})
 	}
 	if f.save != "" {
 		if err := saveTariffs(f.save, plain.Schedule(q.m)); err != nil {
@@ -181,6 +188,23 @@ func (q *question) tariffLines(names []string, o *economy.Outcome, form economy.
 		what = "a tariff for each exporter"
 	}
 	return []string{begin + " " + what + ":", "  " + strings.Join(parts, ", ")}
+}
+
+// tariff is a tariff of an answer in JSON: a level, a fraction.
+type tariff struct {
+	Importer string  `json:"importer"`
+	Exporter string  `json:"exporter"`
+	Sector   string  `json:"sector"`
+	Value    float64 `json:"value"`
+}
+
+// found lists the tariffs that a search changed.
+func found(s trade.Schedule) []tariff {
+	out := []tariff{}
+	for _, c := range s {
+		out = append(out, tariff{c.Importer, c.Exporter, c.Sector, c.Value})
+	}
+	return out
 }
 
 // saveTariffs writes a schedule that --tariffs reads.
