@@ -79,6 +79,7 @@ which deals come out, how often there is none and why, and which assumption deci
 		newTrace(s), newFrontier(s), newReport(s), newRuns(s),
 		newEnforce(s),
 		newTournament(s),
+		newDuel(s),
 		newHindcast(s),
 		newList(s), newSchema(s),
 		newEconomy(s),
