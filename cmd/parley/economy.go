@@ -20,6 +20,9 @@ type economyFlags struct {
 	raise                    []string
 	nash, optimal, talks     string
 	enforce                  string
+	explained, affected      string
+	since                    string
+	band                     float64
 	uniform                  bool
 	delta                    float64
 	years                    int
@@ -74,6 +77,10 @@ answered for governments that give sectors those weights; both answers stand sid
 	fl.StringVar(&f.optimal, "optimal", "", "the best tariffs of one `GOVERNMENT`, on all others or on those named: us or us:china")
 	fl.StringVar(&f.talks, "talks", "", "the best tariffs for all of `GOVERNMENTS` that gain alike over the tariffs given")
 	fl.StringVar(&f.enforce, "enforce", "", "whether the tariffs given keep themselves between `GOVERNMENTS` that could break them")
+	fl.StringVar(&f.explained, "explain", "", "what `GOVERNMENTS` must care about if the tariffs given are their best")
+	fl.Float64Var(&f.band, "band", 0.02, "with --explain: how exactly the tariffs are known, a fraction up and down")
+	fl.StringVar(&f.affected, "effects", "", "what the tariffs given do to all, and whether the two `GOVERNMENTS` give alike")
+	fl.StringVar(&f.since, "since", "", "with --effects: the tariffs before, a CSV `FILE` (default: the model's)")
 	fl.BoolVar(&f.uniform, "uniform", false, "one surcharge for all sectors instead of a tariff for each; with --optimal for all exporters, too")
 	fl.Float64Var(&f.delta, "delta", 0.9, "with --enforce: what next year is worth, 0 <= `D` < 1")
 	fl.IntVar(&f.years, "years", 0, "with --enforce: the war lasts `T` years, then the deal holds again (default: for ever)")
@@ -88,7 +95,7 @@ func (f *economyFlags) check(c *cobra.Command) error {
 		return err
 	}
 	var asked []string
-	for _, name := range []string{"nash", "optimal", "talks", "enforce"} {
+	for _, name := range []string{"nash", "optimal", "talks", "enforce", "explain", "effects"} {
 		if c.Flags().Changed(name) {
 			asked = append(asked, "--"+name)
 		}
@@ -109,7 +116,7 @@ func (f *economyFlags) check(c *cobra.Command) error {
 	}
 	for _, err := range []error{
 		needs("uniform", "nash", "optimal", "talks", "enforce"), needs("delta", "enforce"), needs("years", "enforce"),
-		needs("save", "nash", "optimal", "talks"),
+		needs("save", "nash", "optimal", "talks"), needs("band", "explain"), needs("since", "effects"),
 	} {
 		if err != nil {
 			return err
@@ -156,6 +163,10 @@ func (f *economyFlags) ask(ctx context.Context, q *question) error {
 	switch {
 	case f.enforce != "":
 		return f.keep(ctx, q)
+	case f.explained != "":
+		return f.explain(ctx, q)
+	case f.affected != "":
+		return f.effects(ctx, q)
 	case f.nash != "":
 		return f.search(ctx, q, "nash", f.nash)
 	case f.talks != "":
@@ -175,25 +186,9 @@ func (f *economyFlags) schedule() (trade.Schedule, []string, error) {
 	var s trade.Schedule
 	var places []string
 	if f.tariffs != "" {
-		file, err := os.Open(f.tariffs)
-		if errors.Is(err, os.ErrNotExist) {
-			return nil, nil, fmt.Errorf("--tariffs: there is no file %s", f.tariffs)
-		}
-		if err != nil {
-			return nil, nil, fmt.Errorf("--tariffs: %w", err)
-		}
-		defer file.Close()
-		rows, lines, err := trade.ReadSchedule(bufio.NewReader(file))
-		var line *trade.LineError
-		if errors.As(err, &line) {
-			return nil, nil, fmt.Errorf("%s:%d: %w", f.tariffs, line.Line, line.Err)
-		}
-		if err != nil {
-			return nil, nil, fmt.Errorf("%s: %w", f.tariffs, err)
-		}
-		s = rows
-		for _, l := range lines {
-			places = append(places, fmt.Sprintf("%s:%d", f.tariffs, l))
+		var err error
+		if s, places, err = readTariffs("tariffs", f.tariffs); err != nil {
+			return nil, nil, err
 		}
 	}
 	for _, text := range f.raise {
@@ -202,6 +197,31 @@ func (f *economyFlags) schedule() (trade.Schedule, []string, error) {
 			return nil, nil, fmt.Errorf("--raise %w", err)
 		}
 		s, places = append(s, c), append(places, "--raise "+text)
+	}
+	return s, places, nil
+}
+
+// readTariffs reads the file of a flag, and where each change stands.
+func readTariffs(flag, path string) (trade.Schedule, []string, error) {
+	file, err := os.Open(path)
+	if errors.Is(err, os.ErrNotExist) {
+		return nil, nil, fmt.Errorf("--%s: there is no file %s", flag, path)
+	}
+	if err != nil {
+		return nil, nil, fmt.Errorf("--%s: %w", flag, err)
+	}
+	defer file.Close()
+	s, lines, err := trade.ReadSchedule(bufio.NewReader(file))
+	var line *trade.LineError
+	if errors.As(err, &line) {
+		return nil, nil, fmt.Errorf("%s:%d: %w", path, line.Line, line.Err)
+	}
+	if err != nil {
+		return nil, nil, fmt.Errorf("%s: %w", path, err)
+	}
+	var places []string
+	for _, l := range lines {
+		places = append(places, fmt.Sprintf("%s:%d", path, l))
 	}
 	return s, places, nil
 }

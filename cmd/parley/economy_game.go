@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"math"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -111,7 +112,7 @@ func (f *economyFlags) search(ctx context.Context, q *question, flag, list strin
 		t.hidden[name] = true
 	}
 	chosen := q.chosen(names, plain)
-	t.columns = append([]column{{"chosen_pct", chosen}}, t.columns...)
+	t.columns = slices.Insert(t.columns, 2, column{"chosen_pct", chosen})
 	verb := "choose"
 	if flag == "talks" {
 		verb = "agree on"
@@ -292,6 +293,9 @@ func (f *economyFlags) holding(t *table, h *economy.Holding, prefix string) stri
 			lacking = k
 		}
 		last = math.Max(last, critical[k])
+		if math.IsInf(critical[k], 1) {
+			critical[k] = math.NaN() // none at all
+		}
 	}
 	t.columns = append(
 		t.columns,

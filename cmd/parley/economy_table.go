@@ -199,7 +199,7 @@ func shown(v float64) string {
 	case math.IsNaN(v):
 		return "-"
 	case math.IsInf(v, 0):
-		return "none"
+		return "inf"
 	case a >= 100:
 		return strconv.FormatFloat(v, 'f', 1, 64)
 	case a >= 10:
