@@ -144,8 +144,6 @@ func (p *Party) fillIn(path string) {
 	}
 	neg := path + ".negotiator"
 	p.Negotiator.Bidding.orElse(neg+".bidding", "boulware")
-	p.Negotiator.Accept.orElse(neg+".accept", "next")
-	p.Negotiator.Opponent.orElse(neg+".opponent", "frequency")
 }
 
 func (x *Number) orElse(path string, v float64, why string) {

@@ -46,9 +46,9 @@ type Election struct {
 type Negotiator struct {
 	// How it makes offers: a bidding strategy, or { choice = { boulware = 1, tit_for_tat = 1 } }, drawn once a run. Default "boulware".
 	Bidding Pick `toml:"bidding"`
-	// When it accepts. Default "next": when the offer is worth what it would ask for next.
+	// When it accepts. Default: the rule of the program that the bidding strategy is from, else "next": when the offer is worth what it would ask for next.
 	Accept Pick `toml:"accept"`
-	// What it makes of the other's offers. Default "frequency".
+	// What it makes of the other's offers. Default: the model that goes with the bidding strategy, else "frequency".
 	Opponent Pick `toml:"opponent"`
 	// Parameters of these by name, such as concession (Faratin's beta: below 1 holds out, above 1 gives way early).
 	Params []NamedNumber `toml:",rest"`

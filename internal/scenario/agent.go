@@ -14,6 +14,7 @@ type agent struct {
 	bidding, accept, opponent    value // indices into the lists
 	biddings, accepts, opponents []string
 	params                       []tuning
+	open                         [2]bool // acceptance, opponent model: left open
 }
 
 // tuning is one parameter of a negotiator.
@@ -43,6 +44,7 @@ func (c *compiler) agentOf(p *config.Party) agent {
 		opponent: c.vars.pick(&n.Opponent, p.Key),
 		biddings: names(&n.Bidding, defaultBidding), accepts: names(&n.Accept, defaultAccept), opponents: names(&n.Opponent, defaultOpponent),
 	}
+	a.open = [2]bool{!n.Accept.Given(), !n.Opponent.Given()}
 	for k := range n.Params {
 		q := &n.Params[k]
 		a.params = append(a.params, tuning{q.Key, c.vars.number(&q.Number, 0, p.Key)})
@@ -57,7 +59,7 @@ func (c *compiler) checkAgent(p *config.Party, a *agent) {
 	for _, b := range a.biddings {
 		for _, acc := range a.accepts {
 			for _, o := range a.opponents {
-				if _, err := agents.New(agents.Spec{Bidding: b, Accept: acc, Opponent: o}); err != nil {
+				if _, err := agents.New(a.fill(agents.Spec{Bidding: b, Accept: acc, Opponent: o})); err != nil {
 					c.fail("party.%s.negotiator: %v", p.Key, err)
 				}
 			}
@@ -85,15 +87,49 @@ func (c *compiler) checkAgent(p *config.Party, a *agent) {
 	}
 }
 
+// fill puts what usually goes with a bidding strategy where the scenario leaves that open and there is
+// something that does: an equilibrium player accepts by its own rule.
+func (a *agent) fill(spec agents.Spec) agents.Spec {
+	u := agents.Usual(agents.Spec{Bidding: spec.Bidding})
+	if u.Accept == "next" && u.Opponent == "none" {
+		return spec
+	}
+	if a.open[0] {
+		spec.Accept = u.Accept
+	}
+	if a.open[1] {
+		spec.Opponent = u.Opponent
+	}
+	return spec
+}
+
+// spec is the negotiator of a draw.
+func (a *agent) spec(drawn []float64) agents.Spec {
+	return a.fill(agents.Spec{
+		Bidding: a.biddings[int(a.bidding.at(drawn))], Accept: a.accepts[int(a.accept.at(drawn))], Opponent: a.opponents[int(a.opponent.at(drawn))],
+	})
+}
+
 // of lists the names the party may draw for a part of its negotiator.
 func (a *agent) of(k agents.Kind) []string {
+	var out []string
 	switch k {
 	case agents.Bidding:
 		return a.biddings
 	case agents.Acceptance:
-		return a.accepts
+		for _, b := range a.biddings {
+			for _, name := range a.accepts {
+				out = append(out, a.fill(agents.Spec{Bidding: b, Accept: name}).Accept)
+			}
+		}
+	default:
+		for _, b := range a.biddings {
+			for _, name := range a.opponents {
+				out = append(out, a.fill(agents.Spec{Bidding: b, Opponent: name}).Opponent)
+			}
+		}
 	}
-	return a.opponents
+	return out
 }
 
 func paramNames(params []agents.Param) string {
@@ -139,7 +175,7 @@ func (b *bench) call(drawn []float64) (agents.Negotiator, error) {
 	i, j, k := int(a.bidding.at(drawn)), int(a.accept.at(drawn)), int(a.opponent.at(drawn))
 	at := (i*len(a.accepts)+j)*len(a.opponents) + k
 	if b.made[at] == nil {
-		spec := agents.Spec{Bidding: a.biddings[i], Accept: a.accepts[j], Opponent: a.opponents[k]}
+		spec := a.spec(drawn)
 		n, err := agents.New(spec)
 		if err != nil {
 			return nil, err

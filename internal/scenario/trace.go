@@ -77,7 +77,8 @@ func (m *Model) Trace(ctx context.Context, seed, replication uint64) (*Trace, er
 	for side := range m.sides {
 		t.NoDeal[side] = s.draw.Terms[side].NoDeal
 		a := &m.sides[side].agent
-		t.Agents[side] = a.biddings[int(a.bidding.at(s.draw.Values))] + ", " + a.accepts[int(a.accept.at(s.draw.Values))] + ", " + a.opponents[int(a.opponent.at(s.draw.Values))]
+		spec := a.spec(s.draw.Values)
+		t.Agents[side] = spec.Bidding + ", " + spec.Accept + ", " + spec.Opponent
 	}
 	t.Drawn = m.drawn(s.draw)
 	t.Heeds = s.heeds
