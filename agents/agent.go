@@ -136,7 +136,7 @@ func (a *agent) Respond(v *sim.View, out deal.Offer) sim.Kind {
 	if !v.Hold || !t.made || a.bidder.waits() {
 		a.last = a.bidder.next(t, v)
 	}
-	if v.Has && (t.worth >= t.lo || a.reckless) && a.acceptor.accept(t, v, a.last) {
+	if v.Has && (t.worth >= t.lo || a.reckless && !math.IsInf(t.worth, -1)) && a.acceptor.accept(t, v, a.last) {
 		return sim.Accept
 	}
 	if a.patience > 0 && float64(t.stale) >= a.patience {

@@ -101,7 +101,7 @@ func (c *climber) begin(t *talk) {
 
 func (c *climber) reset() {
 	copy(c.at, c.t.best)
-	c.u, c.version = c.t.hi, 0
+	c.u, c.version, c.wake = c.t.hi, 0, math.Inf(1)
 	clear(c.cell)
 	for i, hangs := range c.land.hangs {
 		c.stale[i] = true
@@ -272,4 +272,5 @@ func (c *climber) move(i, v int) {
 		c.stale[j] = true
 	}
 	c.u = c.t.p.Utility(c.at)
+	c.wake = math.Inf(1) // not known until a look finds nothing to give
 }

@@ -8,8 +8,8 @@ import (
 
 // nashProduct bids for the largest product of its own gain and the other's estimated utility (Nash
 // 1950) among what is worth a target that falls with time, the tactic of Faratin, Sierra and Jennings
-// (1998): it gives way as far as the estimated Nash point and stays there. Among the programs that bid
-// so is Caduceus of 2015. Without an opponent model it is the time-dependent tactic.
+// (1998): it gives way as far as the estimated Nash point and stays there, and takes what is worth the target. Among the
+// programs that bid so is Caduceus of 2015. Without an opponent model it is the time-dependent tactic.
 type nashProduct struct {
 	beta  float64
 	curve curve
@@ -22,17 +22,21 @@ func (b *nashProduct) waits() bool { return false }
 func (b *nashProduct) next(t *talk, v *sim.View) bid {
 	a, _ := b.curve.at(b.beta, 0, v)
 	target := t.level(1 - a)
+	level := target
 	if b.s.look(t) {
-		target = min(t.hi, max(target, b.s.u[b.s.nash(t)]))
+		level = min(t.hi, max(target, b.s.u[b.s.nash(t)]))
 	}
-	return t.reach(target)
+	made := t.reach(level)
+	made.aim = target
+	return made
 }
 
 // paretoWalk walks along the estimated frontier from its own best towards the estimated Nash point: at a time
 // t it has gone the share t^(1/beta) of the way, measured along the frontier in both utilities, each a share of
 // its range (the iso-time steps of Faratin, Sierra and Jennings (1998) taken on the frontier of Lai and Sycara
 // (2009), "A generic framework for automated multi-attribute negotiation", rather than in own utility). Where
-// the other gains much for little it moves on fast in own utility, and slowly where it gains little.
+// the other gains much for little it moves on fast in own utility, and slowly where it gains little. It takes what is worth
+// the time-dependent target.
 type paretoWalk struct {
 	beta  float64
 	curve curve
@@ -66,7 +70,9 @@ func (b *paretoWalk) next(t *talk, v *sim.View) bid {
 		u = b.s.u[k-1] + f*(b.s.u[k]-b.s.u[k-1])
 		left -= d
 	}
-	return t.reach(min(t.hi, max(t.lo, u)))
+	made := t.reach(min(t.hi, max(t.lo, u)))
+	made.aim = min(made.aim, t.level(1-a))
+	return made
 }
 
 // hybrid is the bidding strategy of Keskin, Cakan and Aydogan (2021), "Solver agent: towards emotional and

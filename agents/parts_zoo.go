@@ -19,8 +19,8 @@ const (
 
 // usual are the acceptance condition and the opponent model of the programs that bidding strategies are from.
 var usual = map[string][2]string{
-	"nash_product":     {"next", "frequency"},
-	"pareto_walk":      {"next", "frequency"},
+	"nash_product":     {"asp", "frequency"},
+	"pareto_walk":      {"asp", "frequency"},
 	"hybrid":           {"asp", "none"},
 	"agent_k":          {"own", "none"},
 	"hardheaded":       {"own", "frequency"},

@@ -80,6 +80,7 @@ which deals come out, how often there is none and why, and which assumption deci
 		newEnforce(s),
 		newTournament(s),
 		newDuel(s),
+		newPlay(s),
 		newHindcast(s),
 		newList(s), newSchema(s),
 		newEconomy(s),
