@@ -279,10 +279,7 @@ func (f *Funnel) draw(s *sheet) {
 	full := s.w*0.64 - 126 // the width of 100 talks
 	at := func(v float64) float64 { return x0 + full*v/100 }
 	note := label.sized(12.5)
-	step := 78.0
-	for i := range f.Steps {
-		step = max(step, 18+pitch*float64(1+len(f.causes(i))))
-	}
+	const step = 78.0 // from bar to bar, where the causes need no more
 	y, before := 10.0, 100.0
 	for i, st := range f.Steps {
 		last := i == len(f.Steps)-1

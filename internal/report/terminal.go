@@ -153,6 +153,9 @@ func (p *screen) groups() {
 	}
 }
 
+// lossBefore is the stage that a loss comes before.
+var lossBefore = map[string]string{"never_possible": "possible", "not_found": "signed", "refused": "ratified", "broke": "lasting"}
+
 // lossWords are the losses as rows.
 var lossWords = map[string]string{"never_possible": "never possible", "not_found": "possible, not found", "refused": "refused at home", "broke": "signed, then broke"}
 
@@ -160,22 +163,25 @@ var lossWords = map[string]string{"never_possible": "never possible", "not_found
 // a row to the row.
 func (p *screen) losses() {
 	lost := 100 - in100(p.s.Success)
+	at := map[string]int{} // talks of 100 lost before a stage, from the numbers printed above
+	for i := 1; i < len(p.s.Stages); i++ {
+		at[p.s.Stages[i].Key] = in100(p.s.Stages[i-1].Share) - in100(p.s.Stages[i].Share)
+	}
 	if p.s.Success.N == p.s.Runs.Counted {
 		return
 	}
 	p.title(fmt.Sprintf("WHY THE OTHER %d %s", lost, stageWords[p.s.Criterion].lost), "")
-	counts := make([]int64, 0, len(p.s.Losses))
 	var rows []analysis.Loss
 	for _, l := range p.s.Losses {
 		if l.Key == "refused" && p.s.Criterion == "signed" || l.Key == "broke" && p.s.Criterion != "lasting" {
 			continue // after the success that was asked for
 		}
 		rows = append(rows, l)
-		counts = append(counts, l.Share.N)
 	}
-	for i, n := range apportion(lost, counts) {
-		head := fmt.Sprintf("  %-22s%4s  ", lossWords[rows[i].Key], orLess(n, counts[i]))
-		for j, l := range wrap(p.causes(rows[i], n), p.Width-width(head), 0) {
+	for _, loss := range rows {
+		n := at[lossBefore[loss.Key]]
+		head := fmt.Sprintf("  %-22s%4s  ", lossWords[loss.Key], orLess(n, loss.Share.N))
+		for j, l := range wrap(p.causes(loss, n), p.Width-width(head), 0) {
 			if j > 0 {
 				head = strings.Repeat(" ", width(head))
 			}
