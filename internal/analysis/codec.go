@@ -99,7 +99,7 @@ func (f *Fold) UnmarshalBinary(b []byte) error {
 
 // tallies lists the plain counts in a fixed order.
 func (f *Fold) tallies() [][]int64 {
-	list := [][]int64{f.status, f.causes, f.errors, f.reached[:], f.groups, f.odd, f.worse[:], f.played[:]}
+	list := [][]int64{f.status, f.causes, f.errors, f.reached[:], f.groups, f.odd, f.worse[:], f.played[:], f.later.votes, f.later.years}
 	list = append(list, f.terms...)
 	for i := range f.pairs {
 		list = append(list, f.pairs[i][:])

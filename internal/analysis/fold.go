@@ -33,6 +33,7 @@ type Fold struct {
 	draws   []drawn  // as layout.draws
 	after   []sketch // as layout.delivery, successes
 	parts   []sketch // as layout.parts, successes
+	later   after    // what comes after the signature
 	time    timeline //
 	thin    thin     //
 	notes   []string // warnings of the summary being made
@@ -89,6 +90,7 @@ func newFold(l *layout) *Fold {
 		}
 	}
 	f.after, f.parts = make([]sketch, len(l.delivery)), make([]sketch, len(l.parts))
+	f.later = newAfter(l)
 	f.time = timeline{kinds: len(l.ends), loose: make([]int64, len(l.ends))}
 	f.thin = thin{width: keptRest + len(l.issues) + len(l.draws)}
 	return f
@@ -124,6 +126,8 @@ func (f *Fold) Add(r store.Row) {
 	f.causes[cause]++
 	f.reached[st]++
 	f.played[home] += one(l.ratified >= 0 && r[l.ratified] != store.Missing)
+
+	f.later.add(l, r)
 
 	own := [2]int{}
 	for i, c := range l.agent {
@@ -327,7 +331,7 @@ func (f *Fold) sketches() []*sketch {
 	for i := range f.parts {
 		list = append(list, &f.parts[i])
 	}
-	return list
+	return append(list, f.later.sketches()...)
 }
 
 // counted is the denominator of every share.

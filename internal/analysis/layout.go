@@ -39,6 +39,7 @@ type layout struct {
 	draws                           []int
 	delivery                        []int
 	parts                           []int
+	after                           afterColumns
 	factors                         int // how many of draws are set by a design
 
 	statuses []statusOf // by level of status
@@ -115,6 +116,7 @@ func newLayout(schema store.Schema, brief *store.Brief) (*layout, error) {
 			l.parts = append(l.parts, i)
 		}
 	}
+	l.layAfter(find)
 	switch brief.Success {
 	case "signed":
 		l.goal = signed

@@ -197,7 +197,7 @@ func demoFrontierAlone() *Dance {
 
 // demos are the figures of the gallery, in the report's order.
 func demos() []Figure {
-	return append([]Figure{demoFunnel(), demoStrips(), demoTornado(), demoEndings(), demoGains(), demoLevers(), demoDance(), demoFrontierAlone(), demoViolins(), demoECDF(), demoParallel()}, moreDemos()...)
+	return append([]Figure{demoFunnel(), demoStrips(), demoTornado(), demoEndings(), demoGains(), demoLevers(), demoDance(), demoFrontierAlone(), demoViolins(), demoECDF(), demoParallel()}, append(moreDemos(), homeDemos()...)...)
 }
 
 func demoGains() *Gains {

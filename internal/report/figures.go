@@ -30,7 +30,7 @@ func Figures(s *analysis.Summary, b *store.Brief, d Drawing) []chart.Figure {
 			m.parties[i] = chart.Party{Name: p.Name, Short: p.Short}
 		}
 	}
-	figs := []chart.Figure{m.funnel(), m.strips(), m.tornado(), m.endings(), m.gains(), m.levers()}
+	figs := []chart.Figure{m.funnel(), m.strips(), m.tornado(), m.endings(), m.ratifiers(), m.survival(), m.gains(), m.levers()}
 	figs = append(figs, d.Talks...)
 	if d.All {
 		figs = append(figs, m.violins(), m.ecdf(), m.parallel())

@@ -128,6 +128,24 @@ func (p *screen) stages() {
 		p.line(row, bars, mark, pad(p.dim(tail), p.Width-width(row)-width(bars)-len(mark), true))
 	}
 	p.groups()
+	p.delivered()
+}
+
+// delivered says what came of the deals: what they were worth as they were lived, and what was built.
+func (p *screen) delivered() {
+	if y := p.s.Years; y != nil && len(y.Worth) == 2 {
+		var says []string
+		for i, w := range y.Worth {
+			says = append(says, whole(fmt.Sprintf("%s %s of %s", p.b.Parties[i].Short, round(w.Realised.Middle), round(w.Promised.Middle))))
+		}
+		unit := ""
+		if p.s.Unit == "usd_bn_year" {
+			unit = ", $bn a year"
+		}
+		for _, l := range wrap(fmt.Sprintf("  %-22s%s%s (middle of deals agreed to, all ends in)", "kept of the promise", strings.Join(says, ", "), unit), p.Width, 28) {
+			p.line(l)
+		}
+	}
 	for _, d := range p.s.Delivery {
 		if _, part, ok := strings.Cut(d.Key, "delivery."); ok && part != "paper" && len(p.s.Delivery) > maxDelivery {
 			continue // all of them are in the report

@@ -17,8 +17,8 @@ func (l *layout) after(m *Model, add func(store.Column) int, unit string) {
 		}
 		for s := range m.sides {
 			l.vote[s] = len(l.schema.Columns)
-			for _, name := range m.home.side[s].names {
-				add(store.Column{Name: "vote." + m.sides[s].key + "." + name, Kind: store.Int, Role: "home", Label: strings.ReplaceAll(name, "_", " "), Party: m.sides[s].key})
+			for k, name := range m.home.side[s].names {
+				add(store.Column{Name: "vote." + m.sides[s].key + "." + name, Kind: store.Int, Role: "home", Label: strings.ReplaceAll(name, "_", " "), Party: m.sides[s].key, Unit: map[bool]string{true: "veto"}[m.home.side[s].veto[k]]})
 			}
 		}
 	}
@@ -28,8 +28,9 @@ func (l *layout) after(m *Model, add func(store.Column) int, unit string) {
 	}
 	l.years = add(store.Column{Name: "years", Kind: store.Int, Role: "years", Label: "whole years in force", Unit: "years"})
 	l.brokeYear = add(store.Column{Name: "broke_year", Kind: store.Int, Role: "years", Label: "year in which it ended", Unit: "year"})
+	l.ended = add(store.Column{Name: "ended", Kind: store.Level, Role: "years", Label: "how it ended", Levels: l.hows(m)})
 	for s := range m.sides {
-		at := add(store.Column{Name: "realised." + m.sides[s].key, Kind: store.Float, Role: "delivery", Label: "worth to " + m.sides[s].short + ", all in", Unit: unit, Party: m.sides[s].key})
+		at := add(store.Column{Name: "realised." + m.sides[s].key, Kind: store.Float, Role: "years", Label: m.sides[s].name + ", as it was lived", Unit: unit, Party: m.sides[s].key})
 		l.realised = at - s
 	}
 	if d := m.delivery; d != nil && d.investment >= 0 {
@@ -49,10 +50,26 @@ func (l *layout) laterCauses(m *Model, add func(...string) int) {
 	if !m.years.played {
 		return
 	}
-	for _, why := range []keep.Why{keep.Breach, keep.FalseAlarm, keep.Withdrawal} {
+	for _, why := range doings {
 		for s := range m.sides {
 			l.broke[why][s] = add("broke:", m.sides[s].key, ".", keep.Whys[why])
 		}
 	}
 	l.broke[keep.Expired][0] = add("broke:", keep.Whys[keep.Expired])
+}
+
+// doings are those that are a side's doing.
+var doings = []keep.Why{keep.Breach, keep.FalseAlarm, keep.Withdrawal}
+
+// hows lists how a deal's life may end, being in force first.
+func (l *layout) hows(m *Model) []string {
+	names := []string{"in_force"}
+	for _, why := range doings {
+		for s := range m.sides {
+			l.how[why][s] = len(names)
+			names = append(names, m.sides[s].key+"."+keep.Whys[why])
+		}
+	}
+	l.how[keep.Expired][0] = len(names)
+	return append(names, keep.Whys[keep.Expired])
 }

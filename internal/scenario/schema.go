@@ -37,7 +37,7 @@ type layout struct {
 	part                                   [2]int // the first column of each side\'s interests
 	passes                                 int    // the first of the chances to pass at home
 	vote                                   [2]int // the first of a side's answers
-	years, brokeYear, realised             int
+	years, brokeYear, ended, realised      int
 	paper                                  int // -1: no investment is on the table
 	strife                                 int // first of the threats' columns, -1 for none
 
@@ -51,6 +51,7 @@ type layout struct {
 	agreed    int
 	refused   [2][]int  // refused:PARTY.AUDIENCE
 	broke     [5][2]int // by keep.Why: broke:PARTY.WHY
+	how       [5][2]int // by keep.Why: of the column ended
 	errorSide [2]int
 }
 

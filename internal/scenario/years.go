@@ -346,6 +346,7 @@ func (l *life) write(row store.Row, at *layout) {
 	if l.Ended != keep.InForce {
 		row[at.brokeYear] = uint64(l.Years + int(b2u(l.Ended != keep.Expired)))
 	}
+	row[at.ended] = uint64(at.how[l.Ended][max(l.By, 0)])
 	for s := range l.realised {
 		row.PutF(at.realised+s, l.realised[s])
 	}
