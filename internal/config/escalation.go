@@ -29,6 +29,8 @@ type Threats struct {
 	MostSteps int64 `toml:"most_steps" check:">=1"`
 	// What backing down costs at home, on the scenario's scale, per week that the threat has stood. Default 0.
 	AudienceCost Number `toml:"audience_cost" check:">=0"`
+	// The chance that the other side gives at first to its threats being meant; then it goes by what became of them. Default 0.5.
+	Believed Number `toml:"believed" check:"share"`
 	// Loss a year from the other's tariffs from which it answers (threshold). Default 0.
 	Threshold Number `toml:"threshold" check:">=0"`
 	// The chance that it gives to a deal when it looks ahead (look_ahead). Default 0.5.

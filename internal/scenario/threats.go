@@ -27,7 +27,7 @@ type threatening struct {
 	issues   []int // what it raises
 	steps    int8
 	carried, threatens, notice,
-	audience, threshold, expects, size value
+	audience, believed, threshold, expects, size value
 }
 
 // What a scenario's [escalation] leaves open.
@@ -36,6 +36,7 @@ const (
 	defaultSize      = 10 // in the unit of the issue
 	defaultMostSteps = 2
 	defaultExpects   = 0.5
+	defaultBelieved  = 0.5
 )
 
 // escalation compiles the threats, nil where there are none.
@@ -46,7 +47,10 @@ func (c *compiler) escalation() *escalation {
 	}
 	out := &escalation{}
 	for s := range out.side {
-		out.side[s] = threatening{names: []string{"never"}, policy: fixed(0)}
+		out.side[s] = threatening{
+			names: []string{"never"}, policy: fixed(0), carried: fixed(0), threatens: fixed(0), notice: fixed(0), audience: fixed(0),
+			believed: fixed(0), threshold: fixed(0), expects: fixed(0), size: fixed(0),
+		}
 	}
 	for k := range cfg.Sides {
 		t := &cfg.Sides[k]
@@ -77,6 +81,7 @@ func (c *compiler) threatening(t *config.Threats) threatening {
 		threatens: c.vars.number(&t.Threatens, defaultThreatens, t.Key),
 		notice:    c.vars.number(&t.Notice, 0, t.Key),
 		audience:  c.vars.number(&t.AudienceCost, 0, t.Key),
+		believed:  c.vars.number(&t.Believed, defaultBelieved, t.Key),
 		threshold: c.vars.number(&t.Threshold, 0, t.Key),
 		expects:   c.vars.number(&t.ExpectsDeal, defaultExpects, t.Key),
 		size:      c.vars.number(&t.Size, defaultSize, t.Key),
@@ -205,7 +210,7 @@ func (x *escalated) play(m *Model, seed uint64, d *Draw) {
 		g.Side[s] = threat.Side{Policy: th.policies[int(th.policy.at(d.Values))], Params: threat.Params{
 			Carried: th.carried.at(d.Values), Threatens: th.threatens.at(d.Values),
 			Notice: max(1, int32(math.Round(th.notice.at(d.Values)/days))), Steps: th.steps,
-			Audience: th.audience.at(d.Values), Threshold: th.threshold.at(d.Values), Deal: th.expects.at(d.Values),
+			Audience: th.audience.at(d.Values), Believed: th.believed.at(d.Values), Threshold: th.threshold.at(d.Values), Deal: th.expects.at(d.Values),
 		}}
 	}
 	x.player.Play(g, &x.path)

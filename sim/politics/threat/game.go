@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/parley-sim/parley/sim/chance"
+	"github.com/parley-sim/parley/sim/politics/belief"
 )
 
 // Most is how many steps a side can raise its tariffs by at most.
@@ -23,6 +24,7 @@ type Params struct {
 	Steps     int8    // most steps it raises by, 0 to Most
 	Audience  float64 // what backing down costs at home, per week that the threat has stood, >= 0
 	Threshold float64 // loss a year from the other's tariffs from which it answers, >= 0
+	Believed  float64 // chance, 0 to 1, that the other side gives at first to its threats being meant
 	Deal      float64 // chance, 0 to 1, it gives to a deal that splits the gains
 }
 
@@ -42,6 +44,8 @@ func (p *Params) Check() error {
 		return fmt.Errorf("an audience cost of %v is not >= 0", p.Audience)
 	case !(p.Threshold >= 0):
 		return fmt.Errorf("a threshold of %v is not >= 0", p.Threshold)
+	case !share(p.Believed):
+		return fmt.Errorf("the chance that its threats are thought to be meant, %v, is not between 0 and 1", p.Believed)
 	case !share(p.Deal):
 		return fmt.Errorf("the chance of a deal, %v, is not between 0 and 1", p.Deal)
 	}
@@ -136,11 +140,20 @@ type State struct {
 	Open   [2]Threat  // threats whose date has not come
 	Hits   [2]int32   // steps the other side has imposed on this one so far
 	Said   [2]int32   // the round in which it made the threat that its tariffs, or its next ones, go back to
+	Meant  [2]float64 // chance that the other side gives to its threats being meant, by what became of those before
 	Wait   [2]int32   // a policy's own memory: the round until which it is calm
 	Owed   [2]int32   // likewise: steps it still has to answer with
 	Seen   [2]int32   // likewise: hits it has answered
 	Spent  [2]float64 // what tariffs in force have cost so far
 	player *Player
+}
+
+// credible is the chance that a side's next threat is carried out, as the other side sees it.
+func (s *State) credible(side int) float64 { return belief.DefaultResolve.Carried(s.Meant[side]) }
+
+// learn is Bayes' rule on what became of a threat.
+func (s *State) learn(side int, carried bool) {
+	s.Meant[side] = belief.DefaultResolve.After(s.Meant[side], carried)
 }
 
 // Left is how many rounds there are after this one, as far as the sides know.

@@ -37,7 +37,7 @@ type Policy interface {
 // Play plays a game to its last round. The path is the caller's.
 func (p *Player) Play(g *Game, out *Path) {
 	s := &p.state
-	*s = State{Game: g, Round: 1, Known: g.Known, player: p}
+	*s = State{Game: g, Round: 1, Known: g.Known, Meant: [2]float64{g.Side[0].Believed, g.Side[1].Believed}, player: p}
 	out.begin()
 	p.ahead.ready = false
 	home := [2]float64{}
@@ -93,8 +93,10 @@ func (s *State) due(side int, t Threat, out *Path) (cost float64) {
 		e.Kind, e.Steps = Imposed, min(t.Steps, room)
 		s.Steps[side] += e.Steps
 		s.Hits[other] += int32(e.Steps)
+		s.learn(side, true)
 	default:
 		e.Kind = BackedDown
+		s.learn(side, false)
 		cost = s.backing(side, t)
 		e.Cost = cost
 	}

@@ -26,6 +26,7 @@ var (
 	pNotice    = Param{"notice", "days from a threat to its date"}
 	pAudience  = Param{"audience_cost", "what backing down costs at home, per week that the threat has stood"}
 	pThreshold = Param{"threshold", "loss a year from the other's tariffs from which it answers"}
+	pBelieved  = Param{"believed", "chance that the other side gives at first to its threats being meant; then it goes by the record"}
 	pDeal      = Param{"expects_deal", "chance it gives to a deal that splits the gains"}
 )
 
@@ -45,13 +46,13 @@ var infos = []Info{
 	{
 		"threshold", "Bears tariffs until they cost it more than a threshold, then answers as tit_for_tat.",
 		"",
-		[]Param{pThreshold, pCarried, pNotice},
+		[]Param{pThreshold, pCarried, pBelieved, pNotice},
 		threshold{},
 	},
 	{
 		"audience_cost", "Threatens in public; the longer a threat has stood, the dearer is backing down, until carrying it out is the cheaper.",
 		"Fearon (1994), Domestic political audiences and the escalation of international disputes",
-		[]Param{pThreatens, pCarried, pAudience, pNotice},
+		[]Param{pThreatens, pCarried, pAudience, pBelieved, pNotice},
 		audience{},
 	},
 	{
@@ -206,8 +207,8 @@ func (audience) Carry(s *State, side int, t Threat) bool {
 }
 
 // Yield: a side that means its threats takes nothing back ("fight till the end"). Another does if the
-// sanction would cost it more than its own step brings it and its retreat costs at home, which has
-// grown since it first spoke.
+// sanction, as likely as the other's record makes it, would cost it more than its own step brings it and its
+// retreat costs at home, which has grown since it first spoke. So bluffs are believed less and less.
 func (audience) Yield(s *State, side int, t Threat) bool {
 	if s.carried(side) {
 		return false
@@ -217,5 +218,5 @@ func (audience) Yield(s *State, side int, t Threat) bool {
 	hit[1-side] = min(hit[1-side]+t.Steps, Most)
 	loss := now - s.Worth(hit)[side]
 	give := now - s.Worth(s.with(side, -1))[side]
-	return loss > give+s.backing(side, Threat{Made: s.Said[side]})
+	return float64(loss*s.credible(1-side)) > give+s.backing(side, Threat{Made: s.Said[side]})
 }

@@ -254,6 +254,53 @@ func TestAnswers(t *testing.T) {
 	}
 }
 
+// A target believes what the record says: it gives way to one who has carried out what he said, and no
+// more to one who has backed down.
+func TestRecordIsBelieved(t *testing.T) {
+	// Side 1 threatens in rounds 1 and 4 to raise unless side 0 takes back, by a script; side 0 has one step in force.
+	for carried, want := range map[bool]threat.Kind{true: threat.Met, false: threat.BackedDown} {
+		g := game("audience_cost", "never", 8)
+		g.Side[0].Policy = &starts{g.Side[0].Policy}
+		g.Side[0].Carried, g.Side[0].Threatens = 0, 0
+		g.Side[1].Policy = &script{carried: carried}
+		g.Side[1].Believed, g.Side[1].Notice = 0.5, 2
+		g.Stakes = table(func(i, j float64) [2]float64 { return [2]float64{1.1*i - 2*j, -j - 3*i} }) // at even chances the sanction is worth bearing
+		var path threat.Path
+		new(threat.Player).Play(g, &path)
+		var settled []threat.Kind
+		for _, e := range path.Events {
+			if e.By == 1 && e.Made > 0 {
+				settled = append(settled, e.Kind)
+			}
+		}
+		if len(settled) != 2 || settled[1] != want {
+			t.Errorf("after a threat carried out: %v, the next is %v", carried, settled)
+		}
+	}
+}
+
+// starts has a step in force from round 1.
+type starts struct{ threat.Policy }
+
+func (p *starts) Move(s *threat.State, side int) threat.Move {
+	if s.Round == 1 {
+		return threat.Move{Action: threat.Impose, Steps: 1}
+	}
+	return p.Policy.Move(s, side)
+}
+
+// script threatens in rounds 1 and 4 and carries out the first if so told.
+type script struct{ carried bool }
+
+func (p *script) Move(s *threat.State, side int) threat.Move {
+	if s.Round == 1 || s.Round == 4 {
+		return threat.Move{Action: threat.Threaten, Steps: 1, Demand: threat.TakeBack}
+	}
+	return threat.Move{}
+}
+func (p *script) Carry(*threat.State, int, threat.Threat) bool { return p.carried }
+func (p *script) Yield(*threat.State, int, threat.Threat) bool { return false }
+
 func TestNames(t *testing.T) {
 	for _, in := range threat.List() {
 		if in.Description == "" || in.Policy == nil {
