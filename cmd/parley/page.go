@@ -19,6 +19,8 @@ import (
 	"github.com/parley-sim/parley/internal/report"
 	"github.com/parley-sim/parley/internal/scenario"
 	"github.com/parley-sim/parley/internal/store"
+	"github.com/parley-sim/parley/internal/study/enforce"
+	"github.com/parley-sim/parley/internal/study/surplus"
 )
 
 // reader is all that charts and page are made from.
@@ -42,6 +44,11 @@ func (r *reader) publish(ctx context.Context) error {
 			return err
 		}
 		d.Talks = append(d.Talks, talk)
+		more, err := r.beyond(ctx)
+		if err != nil {
+			return err
+		}
+		d.Talks = append(d.Talks, more...)
 	}
 	formats, text := []string{"svg", "png"}, ""
 	if r.cfg != nil {
@@ -64,6 +71,32 @@ func (r *reader) publish(ctx context.Context) error {
 		Seed: m.Seed, Config: text, Version: m.Parley, Hash: m.Hash, Command: r.command, Drawing: d,
 	})
 	return store.WriteWhole(filepath.Join(r.dir.Dir, pageFile), func(w io.Writer) error { return page.Write(w) })
+}
+
+// beyond is what the model adds to the rows: where the joint gain goes, and which deals would hold.
+func (r *reader) beyond(ctx context.Context) ([]chart.Figure, error) {
+	m := &r.dir.Manifest
+	made := chart.Made{Source: fmt.Sprintf("Parley, %s, seed %d", m.Scenario, m.Seed)}
+	var out []chart.Figure
+	rows, err := surplus.Rows(r.dir, r.model, surplus.Most)
+	if err != nil {
+		return nil, err
+	}
+	if len(rows) > 0 {
+		a, err := surplus.Make(ctx, r.model, m.Seed, rows)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, a.Figure(r.model, made))
+	}
+	sets, err := enforce.Sets(r.model, m.Scenario, enforce.Options{Seed: m.Seed})
+	if err != nil || sets == nil {
+		return out, err
+	}
+	if w := r.sum.Worth; len(w) == 2 && w[0].Deals.N > 0 {
+		sets.Typical, sets.Success = &chart.Point{First: w[0].Deals.Middle, Second: w[1].Deals.Middle}, chart.Success(r.sum.Criterion)
+	}
+	return append(out, sets), nil
 }
 
 // candidates is how many deals are told to find one worth showing.

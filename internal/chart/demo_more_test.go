@@ -172,7 +172,7 @@ func demoSimplex() *Simplex {
 func demoWaterfall() *Waterfall {
 	return &Waterfall{
 		Made: demoMade, Parties: demoParties, What: "Joint gain", Unit: "$bn a year", Fixed: "the middle of 100,000 talks", From: "what was possible", To: "what both sides got", Start: 168,
-		Steps: []Change{{"no deal found in time", Neither, -38}, {"US red lines", FirstSide, -19}, {"China’s red lines", SecondSide, -8}, {"refused at home", Neither, -12}, {"left on the table", Neither, -9}, {"side payments", Neither, 4}},
+		Steps: []Change{{"no deal found in time", Neither, -38, -41, -35}, {"US red lines", FirstSide, -19, -21, -17}, {"China’s red lines", SecondSide, -8, -9.5, -6.5}, {"refused at home", Neither, -12, -13, -11}, {"left on the table", Neither, -9, -10, -8}, {"side payments", Neither, 4, 0, 0}},
 	}
 }
 

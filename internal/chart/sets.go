@@ -88,6 +88,8 @@ func (f *Sets) Title() string {
 		switch {
 		case v == 0:
 			return "none"
+		case v == 100:
+			return "all"
 		case v >= 99.5:
 			return "nearly all"
 		}

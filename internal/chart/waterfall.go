@@ -23,6 +23,8 @@ type Change struct {
 	Label string
 	Side  Side // whose doing
 	By    float64
+	Low   float64 // its interval; both 0: none
+	High  float64
 }
 
 // Name implements Figure.
@@ -43,6 +45,9 @@ func (f *Waterfall) Check() error {
 	}
 	return nil
 }
+
+// ranged reports whether the change has an interval.
+func (c *Change) ranged() bool { return c.Low != 0 || c.High != 0 }
 
 func (f *Waterfall) end() float64 {
 	v := f.Start
@@ -95,13 +100,17 @@ func (f *Waterfall) Alt() string {
 
 // CSV implements Figure.
 func (f *Waterfall) CSV() [][]string {
-	rows := [][]string{{"step", "side", "change", "level"}, {f.From, "", "", raw(f.Start)}}
+	rows := [][]string{{"step", "side", "change", "low", "high", "level"}, {f.From, "", "", "", "", raw(f.Start)}}
 	v := f.Start
 	for _, st := range f.Steps {
 		v += st.By
-		rows = append(rows, []string{st.Label, f.Parties.short(st.Side), raw(st.By), raw(v)})
+		low, high := "", ""
+		if st.ranged() {
+			low, high = raw(st.Low), raw(st.High)
+		}
+		rows = append(rows, []string{st.Label, f.Parties.short(st.Side), raw(st.By), low, high, raw(v)})
 	}
-	return append(rows, []string{f.To, "", "", raw(v)})
+	return append(rows, []string{f.To, "", "", "", "", raw(v)})
 }
 
 func (f *Waterfall) draw(s *sheet) {
@@ -114,6 +123,11 @@ func (f *Waterfall) draw(s *sheet) {
 		hi = lo + 1
 	}
 	x0, x1, pitch, h := 230.0, s.w-60, 34.0, 18.0
+	for k := range f.Steps {
+		if f.Steps[k].ranged() && !s.narrow() {
+			x1 = s.w - 150 // room for the intervals
+		}
+	}
 	if s.narrow() {
 		x0, x1, pitch = 4, s.w-52, 48
 	}
@@ -121,7 +135,7 @@ func (f *Waterfall) draw(s *sheet) {
 	n := len(f.Steps) + 2
 	bottom := pitch * float64(n)
 	s.valueGrid(lo, hi, at, 0, bottom)
-	row := func(k int, name string, a, b float64, colour Role, st style, value string) {
+	row := func(k int, name string, a, b float64, colour Role, st style, value, interval string) {
 		mid := pitch * (float64(k) + 0.5)
 		if s.narrow() {
 			s.text(0, mid-8, st.haloed(), st.fit(name, s.w-10))
@@ -133,6 +147,9 @@ func (f *Waterfall) draw(s *sheet) {
 		s.rect(min(at(a), at(b)), mid-h/2, max(math.Abs(at(b)-at(a)), 1.5), h, colour)
 		x := max(at(a), at(b)) + 7
 		s.textMid(x, mid, label.strong().haloed(), value)
+		if !s.narrow() {
+			s.textMid(x+label.strong().width(value)+7, mid, label.in(Text2).haloed(), interval)
+		}
 		if k < n-1 { // to the next bar
 			next := pitch*(float64(k+1)+0.5) - h/2
 			if s.narrow() {
@@ -141,16 +158,21 @@ func (f *Waterfall) draw(s *sheet) {
 			s.rule(at(b), mid+h/2, at(b), next, 1, Grey3)
 		}
 	}
-	row(0, upper(f.From), 0, f.Start, Grey4, label, num(rounded(f.Start)[0]))
+	row(0, upper(f.From), 0, f.Start, Grey4, label, num(rounded(f.Start)[0]), "")
 	v = f.Start
 	for k, st := range f.Steps {
+		interval := ""
+		if st.ranged() {
+			r := rounded(st.Low, st.High)
+			interval = "(" + signed(r[0]) + " to " + signed(r[1]) + ")"
+		}
 		colour, name := Text2, label
 		if st.Side != Neither {
 			colour, name = st.Side.Role(), label.in(st.Side.Role())
 		}
-		row(k+1, upper(st.Label), v, v+st.By, colour, name, signed(rounded(st.By)[0]))
+		row(k+1, upper(st.Label), v, v+st.By, colour, name, signed(rounded(st.By)[0]), interval)
 		v += st.By
 	}
-	row(n-1, upper(f.To), 0, v, Ink, label.strong(), num(rounded(v)[0]))
+	row(n-1, upper(f.To), 0, v, Ink, label.strong(), num(rounded(v)[0]), "")
 	s.h = bottom + 22
 }

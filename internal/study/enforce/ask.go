@@ -20,8 +20,11 @@ type Options struct {
 	Runs    int      // draws; 0: 500
 	Delta   *float64 // both sides' discount factor, in [0, 1); nil: the scenario's
 	Workers int      // 0: one a processor; it changes no result
-	Sample  int      // deals looked at for the chart besides the efficient ones; 0: 20,000
+	Sample  int      // deals looked at for the chart besides the efficient ones; 0: 40,000
 }
+
+// sampled is how many deals are looked at for the chart besides the efficient ones.
+const sampled = 40_000
 
 // mostJudged is how many efficient outcomes of a draw are judged: beyond, evenly spaced ones. At the
 // middle all are.
@@ -34,6 +37,7 @@ type asker struct {
 	solver *deal.Solver
 	offer  deal.Offer
 	verd   hold.Verdict // scratch
+	brief  bool         // no remedies but the solutions'
 }
 
 func newAsker(m *scenario.Model, opt Options) (*asker, error) {
@@ -75,7 +79,7 @@ func Ask(ctx context.Context, m *scenario.Model, name string, opt Options) (*Ans
 		opt.Runs = 500
 	}
 	if opt.Sample == 0 {
-		opt.Sample = 20_000
+		opt.Sample = sampled
 	}
 	if opt.Workers <= 0 {
 		opt.Workers = runtime.GOMAXPROCS(0)
@@ -113,6 +117,20 @@ func Ask(ctx context.Context, m *scenario.Model, name string, opt Options) (*Ans
 	}
 	out.Draws = sumUp(draws, out.Parties)
 	return out, sets, nil
+}
+
+// Sets is the chart alone, without the draws and without looking for remedies beyond the Nash
+// solution's; nil where no deal is possible at the middle.
+func Sets(m *scenario.Model, name string, opt Options) (*chart.Sets, error) {
+	if opt.Sample == 0 {
+		opt.Sample = sampled
+	}
+	a, err := newAsker(m, opt)
+	if err != nil {
+		return nil, err
+	}
+	a.brief = true
+	return a.middle(a.start(name, opt), opt)
 }
 
 // efficient is a draw's frontier and which of its points both sides prefer to no deal.

@@ -114,7 +114,7 @@ func (a *asker) middle(out *Answer, opt Options) (*chart.Sets, error) {
 		if g := a.product(in[k].U); both && g > most {
 			best, most = k, g
 		}
-		if !pair.Holds {
+		if !pair.Holds && !a.brief {
 			works, _, err := a.remedies(in[k].Outcome, pair)
 			if err != nil {
 				return nil, err
@@ -369,9 +369,9 @@ func mark(d *Deal, at chart.Point, f *chart.Sets) chart.Note {
 }
 
 // cellsAcross is about how many cells the sets are wide and high.
-const cellsAcross = 30
+const cellsAcross = 24
 
-// sample looks at deals besides the efficient ones: efficient outcomes with one to four issues set anew. A cell
+// sample looks at deals besides the efficient ones: efficient outcomes with one issue or more set anew. A cell
 // of the chart is in a set if one of them in it is.
 func (a *asker) sample(out *Answer, f *chart.Sets, in []deal.Point, opt Options) error {
 	lo, hi := f.NoDeal, f.NoDeal
@@ -399,7 +399,7 @@ func (a *asker) sample(out *Answer, f *chart.Sets, in []deal.Point, opt Options)
 	margin := chart.Point{First: 0.2 * (hi.First - lo.First), Second: 0.2 * (hi.Second - lo.Second)}
 	for range opt.Sample {
 		copy(o, in[rng.IntN(len(in))].Outcome)
-		for range 1 + rng.IntN(4) {
+		for range 1 + rng.IntN(len(o)) {
 			i := rng.IntN(len(o))
 			o[i] = uint16(rng.IntN(len(a.m.Space.Issues[i].Values)))
 		}
@@ -432,7 +432,7 @@ func (a *asker) sample(out *Answer, f *chart.Sets, in []deal.Point, opt Options)
 	return nil
 }
 
-// step is a round number near a thirtieth of a range.
+// step is a round number near a range over cellsAcross.
 func step(span float64) float64 {
 	if !(span > 0) {
 		return 1
