@@ -118,14 +118,20 @@ func (g *Game) Enforce(ctx context.Context, deal []float64, delta float64) (*Hol
 	if deal == nil {
 		deal = g.base
 	}
+	war, err := g.Nash(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("punishing: %w", err)
+	}
+	return g.holding(ctx, deal, delta, war)
+}
+
+// holding is Enforce with the war at hand.
+func (g *Game) holding(ctx context.Context, deal []float64, delta float64, war *Outcome) (*Holding, error) {
 	keep, err := g.At(ctx, deal)
 	if err != nil {
 		return nil, fmt.Errorf("keeping: %w", err)
 	}
-	h := &Holding{Model: g.info.Name, Delta: delta}
-	if h.War, err = g.Nash(ctx); err != nil {
-		return nil, fmt.Errorf("punishing: %w", err)
-	}
+	h := &Holding{Model: g.info.Name, Delta: delta, War: war}
 	slack := 0.0
 	for p := range g.players {
 		t := append([]float64(nil), deal...)
