@@ -3,6 +3,7 @@
 //
 //	*.toml          scenarios; the first line names their schema for editors
 //	data/facts      facts that scenarios name as sources, each with its date and where it was read
+//	data/priors.toml  assumptions that scenarios share; a scenario takes them by priors = "priors.toml"
 //	data/economy    compact tables of the trade models
 package configs
 
@@ -60,8 +61,20 @@ func question(text string) string {
 	return ""
 }
 
-// Scenario returns the text of a scenario, by name; the error is a *fs.PathError.
-func Scenario(name string) ([]byte, error) { return files.ReadFile(name + ".toml") }
+// aliases are further names of scenarios.
+var aliases = map[string]string{"madrid_2025": "madrid"}
+
+// Scenario returns the text of a scenario, by name or another name of it (madrid_2025 is madrid); the error
+// is a *fs.PathError.
+func Scenario(name string) ([]byte, error) {
+	if of, ok := aliases[name]; ok {
+		name = of
+	}
+	return files.ReadFile(name + ".toml")
+}
+
+// Priors returns a file of common assumptions by its name, priors.toml; scenarios name it under priors.
+func Priors(name string) ([]byte, error) { return files.ReadFile("data/" + name) }
 
 // Facts lists the files of facts, by the names that sources use: facts/phase_one.csv.
 func Facts() []string {

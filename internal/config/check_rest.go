@@ -210,6 +210,10 @@ func (c *checker) observed() {
 			c.at(path, "%s is not one of %s%s", v.Name, listed(is.Choices), suggest(v.Name, is.Choices))
 		case len(is.Choices) == 0 && v.IsName:
 			c.at(path, "%q is not a number", v.Name)
+		case len(is.Choices) == 0:
+			if all := is.AllNumbers(); len(all) > 0 && (v.Number < all[0] || v.Number > all[len(all)-1]) {
+				c.at(path, "%s lies outside what is on the table for %s, %s to %s; widen issue.%s, or correct it", number(v.Number), v.Issue, number(all[0]), number(all[len(all)-1]), v.Issue)
+			}
 		}
 	}
 }

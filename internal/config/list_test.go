@@ -97,7 +97,7 @@ func TestScenariosRestOnFacts(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		s, err := Parse(info.Name, text, Options{})
+		s, err := Parse(info.Name, text, Options{Priors: carried})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -160,7 +160,7 @@ func TestScenariosAreWhatTheySay(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		s, err := Parse(name, text, Options{})
+		s, err := Parse(name, text, Options{Priors: carried})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -7,8 +7,9 @@ import (
 
 // Options is what a scenario is read with.
 type Options struct {
-	Sets  []string // overrides, path=value each, applied in order
-	Known Known    // names to check against
+	Sets   []string // overrides, path=value each, applied in order
+	Known  Known    // names to check against
+	Priors Priors   // finds the file that `priors` names; nil: a scenario that names one is refused
 }
 
 // Parse reads a scenario. The file's name stands in messages only. An error is a Problems: everything
@@ -19,6 +20,9 @@ func Parse(file string, data []byte, opt Options) (*Scenario, error) {
 	}
 	root, err := read(file, data)
 	if err != nil {
+		return nil, err
+	}
+	if err := common(root, opt.Priors); err != nil {
 		return nil, err
 	}
 	return parse(root, file, opt.Known, new(dists), opt.Sets, 0)

@@ -48,7 +48,7 @@ func plain(s *Scenario) Scenario {
 
 func roundTrip(t interface{ Fatalf(string, ...any) }, name string, s *Scenario) {
 	text := s.TOML()
-	back, err := Parse(s.Name(), text, Options{})
+	back, err := Parse(s.Name(), text, Options{Priors: carried})
 	if err != nil {
 		t.Fatalf("%s: its resolved file does not read: %v\n%s", name, err, text)
 	}
@@ -62,7 +62,7 @@ func roundTrip(t interface{ Fatalf(string, ...any) }, name string, s *Scenario) 
 
 func TestResolvedReadsBackTheSame(t *testing.T) {
 	for name, text := range scenarios(t) {
-		s, err := Parse(name+".toml", text, Options{Sets: []string{"seed=99"}})
+		s, err := Parse(name+".toml", text, Options{Sets: []string{"seed=99"}, Priors: carried})
 		if err != nil {
 			t.Fatalf("%s: %v", name, err)
 		}
@@ -74,7 +74,7 @@ func TestResolvedReadsBackTheSame(t *testing.T) {
 }
 
 func TestTheExampleReadsBackTheSame(t *testing.T) {
-	s, err := Parse("madrid.toml", example(t), Options{})
+	s, err := Parse("madrid.toml", example(t), Options{Priors: carried})
 	if err != nil {
 		t.Fatal(err)
 	}

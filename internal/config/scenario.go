@@ -16,6 +16,8 @@ type Scenario struct {
 	Worth string `toml:"worth" check:"usd_bn_year|unit"`
 	// How many negotiations to play, 1 or more. Default 10,000.
 	Runs int64 `toml:"runs" check:">=1"`
+	// The file of common assumptions that fills in what this file leaves out: "priors.toml", beside it or the program's own. Empty: none.
+	Priors string `toml:"priors"`
 	// The master seed, 0 or more: the same seed gives the same runs. Default 1.
 	Seed int64 `toml:"seed" check:">=0"`
 

@@ -56,7 +56,7 @@ func TestScenariosFitTheSchema(t *testing.T) {
 		if why := fits(s, text); why != "" {
 			t.Errorf("%s: %s", name, why)
 		}
-		resolved, err := Parse(name, text, Options{})
+		resolved, err := Parse(name, text, Options{Priors: carried})
 		if err != nil {
 			t.Fatal(err)
 		}

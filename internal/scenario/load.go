@@ -33,7 +33,7 @@ func Open(name string, sets []string) (*config.Scenario, string, *importer.Domai
 	if err != nil {
 		return nil, "", nil, err
 	}
-	cfg, err := config.Parse(file, data, config.Options{Sets: sets, Known: Known()})
+	cfg, err := config.Parse(file, data, config.Options{Sets: sets, Known: Known(), Priors: priorsBeside(name)})
 	if err != nil {
 		return nil, "", nil, err
 	}
@@ -63,6 +63,27 @@ func read(name string) (data []byte, file string, domain *importer.Domain, err e
 		return nil, "", nil, fmt.Errorf("there is no file %s: %w", name, fs.ErrNotExist)
 	}
 	return data, name, nil, err
+}
+
+// priorsBeside finds files of priors: beside the scenario if that is a file, else the program's own.
+func priorsBeside(scenario string) config.Priors {
+	return func(name string) ([]byte, string, error) {
+		if filepath.Base(name) != name {
+			return nil, "", fmt.Errorf("%q is a path; name a file beside the scenario, such as priors.toml", name)
+		}
+		if strings.ContainsAny(scenario, `/\`) || strings.HasSuffix(scenario, ".toml") {
+			path := filepath.Join(filepath.Dir(scenario), name)
+			data, err := os.ReadFile(path)
+			if err == nil || !os.IsNotExist(err) {
+				return data, path, err
+			}
+		}
+		data, err := configs.Priors(name)
+		if err != nil {
+			return nil, "", fmt.Errorf("there is no file %s beside the scenario, and the program carries only priors.toml", name)
+		}
+		return data, name, nil
+	}
 }
 
 // unknown says that no scenario has this name, and which come near.

@@ -6,7 +6,7 @@
 //
 //   - Play builds every episode from rows of anchors (status quo, demands, value without a deal) by one
 //     rule, and plays Parley's own sessions, one a term: see game.go, rule.go, episode.go.
-//   - Named plays scenario files as they stand.
+//   - PlayNamed plays scenario files as they stand.
 //
 // Scores are proper: the CRPS of the sample (Gneiting & Raftery 2007), the RPS of ordered choices, the
 // Brier score of the chance of a deal. Beside them stand those of simpler forecasts, made from the same
