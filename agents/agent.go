@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"strings"
 
 	"github.com/parley-sim/parley/sim"
 	"github.com/parley-sim/parley/sim/deal"
@@ -32,6 +33,9 @@ type Negotiator interface {
 // New puts a negotiator together. Errors name what is unknown or out of range, what there is, and the
 // nearest name.
 func New(spec Spec) (Negotiator, error) {
+	if strings.HasPrefix(spec.Bidding, uncertainPrefix) {
+		return newUncertain(spec)
+	}
 	spec = Usual(spec)
 	b, err := find(biddings, Bidding, spec.Bidding)
 	if err != nil {

@@ -1,5 +1,7 @@
 package agents
 
+import "strings"
+
 const (
 	hindriks08 = "Hindriks and Tykhonov (2008), Opponent modelling in automated multi-issue negotiation using Bayesian learning"
 	galen12    = "van Galen Last (2012), Agent Smith: opponent model estimation in bilateral multi-issue negotiation"
@@ -36,7 +38,7 @@ var usual = map[string][2]string{
 // Usual fills in what a spec leaves open: the acceptance condition and the opponent model of the program
 // that its bidding strategy is from; elsewhere AC_next and no model.
 func Usual(spec Spec) Spec {
-	u, ok := usual[spec.Bidding]
+	u, ok := usual[strings.TrimPrefix(spec.Bidding, uncertainPrefix)]
 	if !ok {
 		u = [2]string{"next", "none"}
 	}

@@ -16,6 +16,8 @@ const (
 	Bidding    Kind = "bidding"
 	Acceptance Kind = "acceptance"
 	Opponent   Kind = "opponent"
+	// Preferences is what stands before a bidding strategy: how well the party knows its own mind.
+	Preferences Kind = "preferences"
 )
 
 // Param is a parameter of a part.
@@ -38,7 +40,7 @@ type Info struct {
 	Params      []Param
 }
 
-// List is every part there is: biddings, acceptance conditions, opponent models.
+// List is every part there is: biddings, acceptance conditions, opponent models, and what may stand before a bidding.
 func List() []Info {
 	var all []Info
 	for i := range biddings {
@@ -50,6 +52,11 @@ func List() []Info {
 	for i := range models {
 		all = append(all, models[i].Info)
 	}
+	all = append(all, Info{
+		Name: uncertainPrefix + "BIDDING", Kind: Preferences, Params: uncertainParams,
+		Description: "Any bidding strategy for a party that knows only the order of a few of its outcomes, and may ask at a cost (ANAC 2019 and 2020).",
+		Source:      "Aydogan et al. (2020), Challenges and main results of ANAC 2019; Kruskal (1965), Analysis of factorial experiments by estimating monotone transformations of the data",
+	})
 	for i := range all {
 		all[i].Params = append([]Param(nil), all[i].Params...)
 	}

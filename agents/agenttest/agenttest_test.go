@@ -19,6 +19,8 @@ func TestRegistered(t *testing.T) {
 			spec.Accept = in.Name
 		case agents.Opponent:
 			spec.Opponent = in.Name
+		case agents.Preferences:
+			spec = agents.Spec{Bidding: "uncertain/boulware", Opponent: "frequency"}
 		}
 		t.Run(string(in.Kind)+"/"+in.Name, func(t *testing.T) {
 			agenttest.Run(t, func() (sim.Negotiator, error) { return agents.New(spec) })

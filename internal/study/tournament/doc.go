@@ -11,7 +11,8 @@
 // # What is measured
 //
 // The score is the utility of the deal, or of no deal, as competitions count it; or the gain, its share of what the
-// side could get at most with the other no worse off than without a deal. Joint is the sum over both sides. Distances are
+// side could get at most with the other no worse off than without a deal. Joint is the sum over both sides.
+// What a party paid for asking about its own preferences (agents.Botherer) is taken off. Distances are
 // Euclidean, in the score's units, to the nearest point of the Pareto frontier, to the Nash and to the Kalai-Smorodinsky
 // solution of the domain; talks that fail count with the point of no deal. A session that ends in an error
 // leaves every mean, and is counted against the side to blame.

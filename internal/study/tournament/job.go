@@ -384,11 +384,17 @@ func (w *worker) settle(at int, r *sim.Result) error {
 	default:
 		row[colStatus] = failed
 	}
-	score := c.yard.point(r.Utility)
+	u := r.Utility
+	for side := range u {
+		if b, ok := c.sat[pair[side]][side].(agents.Botherer); ok {
+			u[side] -= b.Bother()
+		}
+	}
+	score := c.yard.point(u)
 	for side := range score {
-		row.PutF(colUtility+side, r.Utility[side])
+		row.PutF(colUtility+side, u[side])
 		row.PutF(colScore+side, score[side])
-		row.PutF(colGain+side, c.yard.gainOf(side, r.Utility[side]))
+		row.PutF(colGain+side, c.yard.gainOf(side, u[side]))
 	}
 	row.PutF(colJoint, score[0]+score[1])
 	front, nash, ks := c.yard.distances(score)
