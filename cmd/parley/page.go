@@ -38,7 +38,7 @@ type reader struct {
 func (r *reader) publish(ctx context.Context) error {
 	m := &r.dir.Manifest
 	d := report.Drawing{Seed: m.Seed, All: r.allCharts}
-	if r.model != nil {
+	if r.model != nil && r.model.Playable() {
 		talk, err := r.typical(ctx)
 		if err != nil {
 			return err

@@ -34,6 +34,7 @@ type runFlags struct {
 	format  string
 	quiet   bool
 	dryRun  bool
+	exec    bool
 	yes     bool
 }
 
@@ -74,6 +75,7 @@ Exit codes: 0 fine, 1 some runs are errors, 2 a wrong flag, file or scenario, 13
 	fl.BoolVarP(&f.quiet, "quiet", "q", false, "print errors only, and what --format json or csv asks for")
 	fl.BoolVar(&f.dryRun, "dry-run", false, "say what would be done, how long it would take and how much disk, and stop")
 	fl.BoolVarP(&f.yes, "yes", "y", false, "do not ask before a job of over ten minutes or 10 GB")
+	fl.BoolVar(&f.exec, "allow-exec", false, "run the programs that the scenario names (bidding = \"exec:COMMAND\")")
 	f.output.flags(c)
 	_ = c.RegisterFlagCompletionFunc("rows", cobra.FixedCompletions([]string{"all", "sample", "none"}, cobra.ShellCompDirectiveNoFileComp))
 	_ = c.RegisterFlagCompletionFunc("format", cobra.FixedCompletions([]string{"text", "json", "csv"}, cobra.ShellCompDirectiveNoFileComp))
@@ -164,8 +166,13 @@ func prepare(ctx context.Context, s streams, f *runFlags, arg string) (*job, err
 	if runs > 0 {
 		cfg.Runs = int64(min(runs, experiment.MostRuns+1))
 	}
-	if j.batch, err = scenario.NewBatch(ctx, cfg, compiling(s, f.quiet)); err != nil {
+	opt := compiling(s, f.quiet)
+	opt.AllowExec = f.exec
+	if j.batch, err = scenario.NewBatch(ctx, cfg, opt); err != nil {
 		return nil, err
+	}
+	if p := j.batch.Base.Programs(); len(p) > 0 && !f.exec {
+		return nil, withHint(&scenario.ProgramError{Command: p[0]}, "--allow-exec runs it, with your rights")
 	}
 	if runs == 0 {
 		runs = j.batch.Runs()

@@ -16,6 +16,7 @@ const findLimit = 200_000
 func newTrace(s streams) *cobra.Command {
 	var ch chosen
 	var number, like, chart string
+	var allowExec bool
 	c := &cobra.Command{
 		Use:     "trace SCENARIO",
 		Short:   "Tell one negotiation, move by move",
@@ -34,9 +35,14 @@ the one with nothing varied.`,
 			if err != nil {
 				return err
 			}
-			model, err := scenario.Compile(c.Context(), cfg, compiling(s, false))
+			opt := compiling(s, false)
+			opt.AllowExec = allowExec
+			model, err := scenario.Compile(c.Context(), cfg, opt)
 			if err != nil {
 				return err
+			}
+			if p := model.Programs(); len(p) > 0 && !allowExec {
+				return withHint(&scenario.ProgramError{Command: p[0]}, "--allow-exec runs it, with your rights")
 			}
 			seed := uint64(cfg.Seed)
 			run := uint64(0)
@@ -72,6 +78,7 @@ the one with nothing varied.`,
 	ch.flags(c)
 	c.Flags().StringVar(&number, "run", "", "the run's number, `K` >= 0 (default 0)")
 	c.Flags().StringVar(&like, "like", "", "the first run that ended with this `CAUSE`, as in the cause column: deadline, walk_out:us ...")
+	c.Flags().BoolVar(&allowExec, "allow-exec", false, "run the programs that the scenario names (bidding = \"exec:COMMAND\")")
 	c.Flags().StringVar(&chart, "chart", "", "draw the offers over the frontier to `FILE`.svg, .png or .pdf")
 	c.MarkFlagsMutuallyExclusive("run", "like")
 	return c

@@ -2,6 +2,7 @@ package config
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -95,7 +96,7 @@ func (c *checker) party(p *Party) {
 		c.redLine(p, &p.RedLines[i])
 	}
 	n := &p.Negotiator
-	c.pick(&n.Bidding, path+".negotiator.bidding", c.known.Bidding)
+	c.pick(&n.Bidding, path+".negotiator.bidding", c.known.Bidding, c.known.Before...)
 	c.pick(&n.Accept, path+".negotiator.accept", c.known.Accept)
 	c.pick(&n.Opponent, path+".negotiator.opponent", c.known.Opponent)
 	for i := range n.Params {
@@ -107,9 +108,12 @@ func (c *checker) party(p *Party) {
 	c.audiences(p)
 }
 
-// pick holds names to those the program knows.
-func (c *checker) pick(p *Pick, path string, known []string) {
+// pick holds names to those the program knows, and those that begin as others may.
+func (c *checker) pick(p *Pick, path string, known []string, before ...string) {
 	for _, name := range p.Names {
+		if slices.ContainsFunc(before, func(b string) bool { return strings.HasPrefix(name, b) }) {
+			continue
+		}
 		if known != nil && indexOf(known, name) < 0 {
 			at, report := path, c.at
 			if p.Drawn() {

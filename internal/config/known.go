@@ -3,6 +3,7 @@ package config
 // Known is what the rest of the program knows by name. A nil list leaves those names unchecked.
 type Known struct {
 	Bidding   []string // bidding strategies
+	Before    []string // what a bidding strategy's name may begin with instead of being one of these: exec:
 	Accept    []string // acceptance strategies
 	Opponent  []string // opponent models
 	Params    []string // parameters of any of these, such as concession

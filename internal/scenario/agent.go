@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/parley-sim/parley/agents"
+	"github.com/parley-sim/parley/agents/external"
 	"github.com/parley-sim/parley/internal/config"
 )
 
@@ -59,6 +60,12 @@ func (c *compiler) checkAgent(p *config.Party, a *agent) {
 	for _, b := range a.biddings {
 		for _, acc := range a.accepts {
 			for _, o := range a.opponents {
+				if strings.HasPrefix(b, execPrefix) {
+					if _, err := external.Split(strings.TrimPrefix(b, execPrefix)); err != nil {
+						c.fail("party.%s.negotiator: %s: %v", p.Key, b, err)
+					}
+					continue
+				}
 				if _, err := agents.New(a.fill(agents.Spec{Bidding: b, Accept: acc, Opponent: o})); err != nil {
 					c.fail("party.%s.negotiator: %v", p.Key, err)
 				}
@@ -169,14 +176,14 @@ func (a *agent) newBench() *bench {
 	return &bench{agent: a, made: make([]agents.Negotiator, n), takes: make([][]bool, n), tune: map[string]float64{}}
 }
 
-// call returns the run's negotiator, tuned.
-func (b *bench) call(drawn []float64) (agents.Negotiator, error) {
+// call returns the run's negotiator, tuned. Programs come from the host; nil where none may be run.
+func (b *bench) call(drawn []float64, host *external.Host) (agents.Negotiator, error) {
 	a := b.agent
 	i, j, k := int(a.bidding.at(drawn)), int(a.accept.at(drawn)), int(a.opponent.at(drawn))
 	at := (i*len(a.accepts)+j)*len(a.opponents) + k
 	if b.made[at] == nil {
 		spec := a.spec(drawn)
-		n, err := agents.New(spec)
+		n, err := seat(spec, host)
 		if err != nil {
 			return nil, err
 		}

@@ -40,6 +40,7 @@ type Model struct {
 	value      [2]valuer
 	escalation *escalation // nil where nobody threatens
 	layout     *layout
+	allowExec  bool
 }
 
 // side is what the structure fixes of a party.
@@ -98,7 +99,7 @@ func compile(cfg *config.Scenario, e *economies) (*Model, error) {
 	if c.space == nil {
 		return nil, errors.Join(c.errs...)
 	}
-	m := &Model{Config: cfg, Space: c.space, full: c.full, now: c.now, usd: cfg.Worth != config.Unit}
+	m := &Model{allowExec: e.opt.AllowExec, Config: cfg, Space: c.space, full: c.full, now: c.now, usd: cfg.Worth != config.Unit}
 	c.noDeal(m)
 	c.delivery = c.deliveryOf()
 	m.delivery = c.delivery

@@ -31,6 +31,9 @@ type Options struct {
 	// Say is told what the user should know of the cache: a file that was no use, a folder that cannot
 	// be written. May be nil.
 	Say func(string)
+	// AllowExec lets the scenario's programs (bidding = "exec:COMMAND") be run. Without it such a scenario compiles, and
+	// playing it is a *ProgramError.
+	AllowExec bool
 }
 
 // economies opens composites, each once: the points of a design share them.

@@ -135,6 +135,14 @@ func (b *Batch) NewWorker() (experiment.Worker, error) {
 	return w, nil
 }
 
+// Close implements experiment.Closer.
+func (w *batchWorker) Close() error {
+	for _, pw := range w.of {
+		pw.close()
+	}
+	return nil
+}
+
 // batchWorker plays shards over all points.
 type batchWorker struct {
 	b   *Batch

@@ -69,7 +69,10 @@ type Part struct {
 // Trace plays one run again, by itself and with every move heard. It is the same negotiation as in any
 // batch with that seed.
 func (m *Model) Trace(ctx context.Context, seed, replication uint64) (*Trace, error) {
-	s := &slot{}
+	s := &slot{host: m.newHost()}
+	if s.host != nil {
+		defer s.host.Close()
+	}
 	if err := s.seat(m, seed, replication); err != nil {
 		return nil, err
 	}
@@ -267,6 +270,7 @@ func (m *Model) Find(ctx context.Context, seed uint64, cause string, limit uint6
 		return 0, &UnknownCause{Cause: cause, Known: m.layout.causes}
 	}
 	w := m.newWorker(seed, false)
+	defer w.close()
 	const batch = 2048
 	for first := uint64(0); first < limit; first += batch {
 		n := min(batch, limit-first)

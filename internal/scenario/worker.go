@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 
 	"github.com/parley-sim/parley/agents"
+	"github.com/parley-sim/parley/agents/external"
 	"github.com/parley-sim/parley/internal/store"
 	"github.com/parley-sim/parley/sim"
 	"github.com/parley-sim/parley/sim/chance"
@@ -26,6 +27,7 @@ type worker struct {
 	width            int
 	cells            store.Row // the shard's rows, one after another
 	fault            error     // what kept a session from being set up
+	host             *external.Host
 }
 
 // slot is what one live session at the table holds.
@@ -34,8 +36,9 @@ type slot struct {
 	party [2]*deal.Party
 	bench [2]*bench
 	sat   [2]agents.Negotiator
-	came  *realised // what came of its deal; nil without [delivery]
-	x     []float64 // its terms, as numbers
+	host  *external.Host // of programs; nil without
+	came  *realised      // what came of its deal; nil without [delivery]
+	x     []float64      // its terms, as numbers
 	home  [2]*homeSeat
 	heeds [2]bool // whether the side's negotiator has a mandate from home in this run
 	man   [2]*mandate
@@ -46,8 +49,16 @@ type slot struct {
 }
 
 func (m *Model) newWorker(seed uint64, shares bool) *worker {
-	w := &worker{m: m, seed: seed, shares: shares, table: sim.NewHub(sim.HubOptions{}), solver: m.Deal.NewSolver(), width: len(m.layout.schema.Columns)}
+	w := &worker{m: m, seed: seed, shares: shares, solver: m.Deal.NewSolver(), width: len(m.layout.schema.Columns)}
+	var opt sim.HubOptions
+	if w.host = m.newHost(); w.host != nil {
+		opt = sim.HubOptions{Batch: programBatch, Seat: [2]sim.Seat{w.host.Seat(), w.host.Seat()}}
+	}
+	w.table = sim.NewHub(opt)
 	w.slots = make([]slot, w.table.Slots())
+	for i := range w.slots {
+		w.slots[i].host = w.host
+	}
 	return w
 }
 
@@ -86,7 +97,7 @@ func (s *slot) seat(m *Model, seed, replication uint64) error {
 	for side := range s.party {
 		s.party[side].Set(s.draw.Terms[side])
 		var err error
-		if s.sat[side], err = s.bench[side].call(s.draw.Values); err != nil {
+		if s.sat[side], err = s.bench[side].call(s.draw.Values, s.host); err != nil {
 			return err
 		}
 		if k, ok := s.sat[side].(agents.Knower); ok && k.Wants() {
