@@ -21,7 +21,7 @@ var floors = []struct {
 	{room: "sim/economy", only: []string{"sim/economy", "configs"}},
 	{room: "sim/politics", only: []string{"sim/deal", "sim/chance", "sim/politics"}},
 	{room: "sim", only: []string{"sim/deal", "sim/chance"}},
-	{room: "agents", only: []string{"sim", "sim/deal", "sim/chance", "agents"}},
+	{room: "agents", only: []string{"sim", "sim/deal", "sim/chance", "sim/politics", "agents"}},
 	{room: "internal/store", only: []string{"internal/store"}},
 	{room: "internal/importer", only: []string{"sim/deal", "internal/importer"}},
 	{room: "internal/config", only: []string{"sim/chance", "internal/config"}},

@@ -39,6 +39,7 @@ type Model struct {
 	years      years
 	value      [2]valuer
 	escalation *escalation // nil where nobody threatens
+	prior      priors
 	layout     *layout
 	allowExec  bool
 }

@@ -34,12 +34,17 @@ func (m *Model) NewDraw() *Draw {
 func (m *Model) Draw(seed, replication uint64, d *Draw) {
 	d.Replication = replication
 	m.vars.fill(seed, replication, d.Values)
+	m.follow(d)
+	d.Rounds, d.Limit = m.clock.span(d.Values)
+	d.First = m.whoFirst(seed, replication, d.Values)
+}
+
+// follow works out what follows from a run's drawn values for what its sides play for.
+func (m *Model) follow(d *Draw) {
 	m.lapse(d)
 	for s := range m.sides {
 		m.terms(s, d)
 	}
-	d.Rounds, d.Limit = m.clock.span(d.Values)
-	d.First = m.whoFirst(seed, replication, d.Values)
 }
 
 // whoFirst turns the chance that one party moves first into who does. A chance between 0 and 1 that is

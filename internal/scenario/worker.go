@@ -100,9 +100,7 @@ func (s *slot) seat(m *Model, seed, replication uint64) error {
 		if s.sat[side], err = s.bench[side].call(s.draw.Values, s.host); err != nil {
 			return err
 		}
-		if k, ok := s.sat[side].(agents.Knower); ok && k.Wants() {
-			k.Know(&s.draw.Terms[1-side])
-		}
+		s.inform(m, side)
 		s.heeds[side] = s.man[side] != nil && s.man[side].heed(s.party[side], s.draw, seed)
 	}
 	return nil
