@@ -2,6 +2,7 @@ package inputoutput
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math"
 
@@ -18,8 +19,10 @@ type point struct {
 	seed    *reverse
 	jac     mat.Dense
 	lu      mat.LU
-	f       []float64
-	lambda  []float64
+	f       []float64 // the conditions at an equilibrium: zero
+	lambda  []float64 // what a unit of each condition is worth
+
+	target, rest, step []float64 // scratch of adjoint
 }
 
 // NewPoint implements trade.Differentiable. With political weights lambda a government's measure is
@@ -42,6 +45,7 @@ func (m *Model) NewPoint(weights [][]float64) (trade.Point, error) {
 	dim := p.v.Dim()
 	p.jac.ReuseAs(dim, dim)
 	p.f, p.lambda = make([]float64, dim), make([]float64, dim)
+	p.target, p.rest, p.step = make([]float64, dim), make([]float64, dim), make([]float64, dim)
 	return p, nil
 }
 
@@ -81,30 +85,18 @@ func (p *point) Measure(to trade.Measures) {
 	}
 }
 
-// Gradient implements trade.Point, by the adjoint of the equilibrium conditions: one transposed
-// solve, then one reverse pass for all tariffs.
+// Gradient implements trade.Point, by the adjoint of the equilibrium conditions: J'lambda = the
+// objective's derivatives by the unknowns, then one reverse pass for all tariffs.
 func (p *point) Gradient(seed trade.Measures, grad []float64) error {
 	v, r := p.v, p.seed
-	p.jac.Zero()
-	v.exact = true
-	err := v.Eval(v.x, p.f, &p.jac)
-	v.exact = false
-	if err != nil {
-		return err
-	}
 	r.clear()
 	p.want(r, seed)
 	if err := v.pass(r); err != nil {
 		return err
 	}
-	p.lu.Factorize(&p.jac)
-	adjoint := mat.NewVecDense(len(p.lambda), p.lambda)
-	if err := p.lu.SolveVecTo(adjoint, true, mat.NewVecDense(len(r.x), r.x)); err != nil {
-		if _, ill := err.(mat.Condition); !ill {
-			return err
-		}
+	if err := p.adjoint(r); err != nil {
+		return err
 	}
-	adjoint.ScaleVec(-1, adjoint)
 	r.clear()
 	p.want(r, seed)
 	v.conditions(r, p.f, p.lambda)
@@ -112,6 +104,95 @@ func (p *point) Gradient(seed trade.Measures, grad []float64) error {
 		return err
 	}
 	v.tariffs(r, grad)
+	return nil
+}
+
+// adjoint finds lambda with J'lambda = -r.x. J' times a vector is one reverse pass; the search's last
+// factorised Jacobian, rough and perhaps of a neighbour, turns what is missing into the next step
+// (iterative refinement). If that is too far off, the Jacobian here is factorised instead.
+func (p *point) adjoint(r *reverse) error {
+	copy(p.target, r.x)
+	if lu, scale := p.v.own.LU(); lu != nil {
+		if ok, err := p.refine(r, lu, scale); ok || err != nil {
+			return err
+		}
+	}
+	p.jac.Zero()
+	if err := p.v.Eval(p.v.x, p.f, &p.jac); err != nil {
+		return err
+	}
+	for k := range p.f {
+		p.f[k] = 0
+	}
+	p.lu.Factorize(&p.jac)
+	ok, err := p.refine(r, &p.lu, nil)
+	if err == nil && !ok {
+		err = errors.New("derivatives by the equilibrium conditions do not settle")
+	}
+	return err
+}
+
+// refine iterates from zero and says whether it settled. scale are what the rows of the factorised
+// matrix were multiplied by; nil: one.
+func (p *point) refine(r *reverse, lu *mat.LU, scale []float64) (bool, error) {
+	for k := range p.lambda {
+		p.lambda[k] = 0
+	}
+	step := mat.NewVecDense(len(p.step), p.step)
+	whole := 0.0
+	for k, x := range p.target {
+		p.rest[k] = -x
+		whole = farther(whole, x)
+	}
+	for before := whole; ; {
+		if err := lu.SolveVecTo(step, true, mat.NewVecDense(len(p.rest), p.rest)); err != nil {
+			if _, ill := err.(mat.Condition); !ill {
+				return false, err
+			}
+		}
+		for k, d := range p.step {
+			if scale != nil {
+				d *= scale[k]
+			}
+			p.lambda[k] += d
+		}
+		if err := p.times(r); err != nil {
+			return false, err
+		}
+		left := 0.0
+		for k, x := range p.target {
+			p.rest[k] = -x - p.rest[k]
+			left = farther(left, p.rest[k])
+		}
+		switch {
+		case left <= 1e-11*whole:
+			return true, nil
+		case !(left < before/4):
+			return left <= 1e-9*whole, nil
+		}
+		before = left
+	}
+}
+
+// times writes J'lambda into rest.
+func (p *point) times(r *reverse) error {
+	v, e := p.v, p.m.e
+	r.clear()
+	v.conditions(r, p.f, p.lambda)
+	if err := v.pass(r); err != nil {
+		return err
+	}
+	copy(p.rest, r.x)
+	total := 0.0
+	for _, added := range e.Added {
+		total += added
+	}
+	for n := range e.N { // the numeraire
+		p.rest[n] += p.lambda[e.N-1] * v.wages[n] / total
+	}
+	for k := range v.scale {
+		p.rest[e.N+k] -= p.lambda[e.N+k]
+	}
 	return nil
 }
 

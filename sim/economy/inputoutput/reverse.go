@@ -96,9 +96,9 @@ func (v *solver) pass(r *reverse) error {
 	return nil
 }
 
-// farther is the larger of a distance and the size of another.
+// farther is the larger of a distance and the size of another; NaN if either is.
 func farther(far, d float64) float64 {
-	if d = math.Abs(d); d > far {
+	if d = math.Abs(d); d > far || d != d {
 		return d
 	}
 	return far
@@ -266,9 +266,6 @@ func (v *solver) jacobian(f []float64, jac *mat.Dense) error {
 		v.back = newReverse(v)
 	}
 	v.back.tol = roughly
-	if v.exact {
-		v.back.tol = closely
-	}
 	weight := make([]float64, len(f))
 	for row := range f {
 		if row == v.e.N-1 {

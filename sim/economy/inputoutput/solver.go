@@ -48,7 +48,6 @@ type solver struct {
 	wages  []float64 // w^ VA
 	income []float64 // I'
 	back   *reverse
-	exact  bool // Eval's Jacobian is for a gradient, not a search
 }
 
 func newSolver(e *Economy) *solver {
