@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"strconv"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -16,6 +17,7 @@ import (
 func newEnforce(s streams) *cobra.Command {
 	var ch chosen
 	var runs, delta, format, out string
+	var named []string
 	c := &cobra.Command{
 		Use:     "enforce SCENARIO",
 		Short:   "Say which deals hold by themselves, and what it takes",
@@ -29,6 +31,7 @@ It prints the shares of deals that would pass at home and that would hold, who w
 deal and when, and what would keep it: a payment, a snapback clause, more or earlier investment, a
 longer shadow of the future. In each draw the answer is exact; it is repeated over --runs draws.`,
 		Example: `  parley enforce madrid
+  parley enforce madrid --deal investment=1000 --deal control=joint_venture
   parley enforce madrid --delta 0.95 --runs 2000
   parley enforce madrid --set hold.punish_years=3 --out enforce --format json`,
 		Args: arguments("a SCENARIO"),
@@ -53,6 +56,16 @@ longer shadow of the future. In each draw the answer is exact; it is repeated ov
 					return err
 				}
 				opt.Delta = &d
+			}
+			for _, d := range named {
+				issue, value, ok := strings.Cut(d, "=")
+				if !ok || issue == "" || value == "" {
+					return withHint(fmt.Errorf("--deal %s: it is not ISSUE=VALUE", d), "such as --deal investment=350; issues not named are as in the fair deal")
+				}
+				if opt.Deal == nil {
+					opt.Deal = map[string]string{}
+				}
+				opt.Deal[issue] = value
 			}
 			cfg, name, err := ch.load(args[0])
 			if err != nil {
@@ -85,6 +98,7 @@ longer shadow of the future. In each draw the answer is exact; it is repeated ov
 	ch.flags(c)
 	c.Flags().StringVar(&runs, "runs", "", "how many draws, `N` >= 1 (default 500)")
 	c.Flags().StringVar(&delta, "delta", "", "what both sides count the next year for against this one, `X` from 0 to below 1 (default: the scenario's, by side)")
+	c.Flags().StringArrayVar(&named, "deal", nil, "judge one more deal: `ISSUE=VALUE`, the others as in the fair deal; may be repeated")
 	c.Flags().StringVar(&format, "format", "text", "what to print: `text|json`")
 	c.Flags().StringVar(&out, "out", "", "write enforce.json and the chart of the three sets, with its numbers as CSV, to `DIR`")
 	return c

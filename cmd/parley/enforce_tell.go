@@ -107,6 +107,7 @@ func (p *enforcer) headline() {
 var remedyWords = map[string]string{
 	"payment": "a yearly payment by the other side", "snapback": "the fastest answer to a break on the table (a snapback clause)",
 	"investment": "more, less or earlier investment", "shadow": "both counting next year at %s or more",
+	"longer": "a longer time without a deal after a break",
 }
 
 // served tells what would make the deals hold that do not, the most helpful first.
@@ -121,13 +122,42 @@ func (p *enforcer) served(parts []enforce.RemedyPart) {
 		}
 		words = append(words, fmt.Sprintf("%4s  %s", of100(r.Share), w))
 	}
-	if len(words) > 0 {
-		p.line("")
-		p.line("What it takes. Of 100 that would not hold, so many would with, each by itself:")
-		for _, w := range words {
-			p.line("  %s", w)
-		}
+	if len(words) == 0 {
+		return
 	}
+	p.line("")
+	p.line("What it takes. Of 100 that would not hold, so many would with, each by itself:")
+	for _, w := range words {
+		p.line("  %s", w)
+	}
+	e := &p.a.Middle
+	var text []string
+	if s := e.Payment; s != nil {
+		text = append(text, fmt.Sprintf("The smallest payment is %s a year in the middle, %s to %s in 8 of 10.", p.bn(s.Middle), p.bn(s.Lo), p.bn(s.Hi)))
+	}
+	if s := e.Investment; s != nil {
+		text = append(text, fmt.Sprintf("The smallest investment is %s in the middle, %s to %s in 8 of 10.", p.bn(s.Middle), p.bn(s.Lo), p.bn(s.Hi)))
+	}
+	if w := p.wrongSide(); w != "" {
+		text = append(text, w)
+	}
+	if len(text) > 0 {
+		p.wrapped("", strings.Join(text, " "))
+	}
+}
+
+// wrongSide says that plants bind their owner, where it is the other side that breaks.
+func (p *enforcer) wrongSide() string {
+	owner := p.a.Owner
+	if owner < 0 {
+		return ""
+	}
+	host := 1 - owner
+	e := &p.a.Middle
+	if e.Breaks[p.a.Parties[host]] <= 2*e.Breaks[p.a.Parties[owner]] {
+		return ""
+	}
+	return fmt.Sprintf("Plants in %s are a hostage that binds %s, who built them; here it is %s that would break.", p.the(host), p.the(owner), p.the(host))
 }
 
 // terms are an outcome in words, against today's.
@@ -150,7 +180,7 @@ func (p *enforcer) worths(d *enforce.Deal) string {
 }
 
 var dealNames = map[string]string{
-	"nash": "The fair deal (Nash)", "kalai_smorodinsky": "Kalai-Smorodinsky", "egalitarian": "Equal gains", "utilitarian": "Largest sum", "best_that_holds": "The best that holds",
+	"asked": "The deal you ask about", "nash": "The fair deal (Nash)", "kalai_smorodinsky": "Kalai-Smorodinsky", "egalitarian": "Equal gains", "utilitarian": "Largest sum", "best_that_holds": "The best that holds",
 }
 
 // fair tells who keeps the Nash solution, year by year, and what it takes.
@@ -249,11 +279,18 @@ func (p *enforcer) years(d *enforce.Deal) {
 	for i, key := range p.a.Parties {
 		row(p.names[i]+", keeping over breaking", func(y int) string { return signedWhole(d.Sides[key].Slacks[y], p.a.Unit) })
 		by := p.a.Draws.ByYear[key]
-		if len(by) > 0 {
+		if len(by) > 0 && d.Key == "nash" {
 			row("  breaks, of 100 draws", func(y int) string { return of100(by[min(y, len(by)-1)].Share) })
 		}
 	}
-	p.wrapped("  ", "Keeping over breaking: present value, "+map[bool]string{true: "in units of worth", false: "$bn"}[p.a.Unit == "unit"]+"; below 0 that side breaks. Draws: of each draw's own fair deal.")
+	unit, draws := "$bn", ""
+	if p.a.Unit == "unit" {
+		unit = "in units of worth"
+	}
+	if d.Key == "nash" {
+		draws = " Draws: of each draw's own fair deal."
+	}
+	p.wrapped("  ", "Keeping over breaking: present value, "+unit+"; below 0 that side breaks."+draws)
 }
 
 func signedWhole(v float64, unit string) string {
@@ -287,6 +324,15 @@ func (p *enforcer) remedies(d *enforce.Deal) {
 		say("clause", "none: not even the fastest answer on the table is enough, or it is agreed already.")
 	}
 	p.investment(r.Investment, say)
+	switch {
+	case r.Longer == nil && p.a.Rules.PunishYears == 0:
+	case r.Longer == nil:
+		say("sanction", "none: not even no deal for ever after a break is enough.")
+	case *r.Longer == 0:
+		say("sanction", "no deal for ever after a break.")
+	default:
+		say("sanction", fmt.Sprintf("no deal for %s after a break rather than %s.", plural(uint64(*r.Longer), "year"), plural(uint64(p.a.Rules.PunishYears), "year")))
+	}
 	if r.Shadow != nil {
 		var words []string
 		for i, key := range p.a.Parties {
@@ -383,7 +429,9 @@ func (p *enforcer) overDraws() {
 	if d.Nash.N == d.Nash.Of {
 		return
 	}
-	for _, r := range d.Remedies {
+	sorted := slices.Clone(d.Remedies)
+	slices.SortStableFunc(sorted, func(a, b enforce.RemedyShare) int { return cmp.Compare(b.Share.Share, a.Share.Share) })
+	for _, r := range sorted {
 		w := remedyWords[r.Key]
 		if r.Key == "shadow" {
 			w = fmt.Sprintf(w, factor(enforce.Shadow))

@@ -11,6 +11,7 @@ type Answer struct {
 	Seed     uint64             `json:"seed"`
 	Runs     int                `json:"runs"`     // draws
 	Parties  [2]string          `json:"parties"`  // keys, in seat order
+	Owner    int                `json:"-"`        // the side whose plants they are; -1: none
 	Discount map[string]float64 `json:"discount"` // factor a year, at the middle
 	Assumed  bool               `json:"discount_assumed,omitempty"`
 	Rules    Rules              `json:"rules"`
@@ -18,7 +19,7 @@ type Answer struct {
 
 	Middle Efficient `json:"middle"`     // at the middle of every drawn number
 	Draws  Draws     `json:"over_draws"` //
-	Deals  []Deal    `json:"deals"`      // the bargaining solutions at the middle, then the best that holds if it is another
+	Deals  []Deal    `json:"deals"`      // the one asked about if any, the bargaining solutions at the middle, then the best that holds if it is another
 	Best   string    `json:"best_that_holds,omitempty"`
 	Sample int       `json:"sample"` // deals looked at besides the efficient ones, for the chart
 }
@@ -43,6 +44,9 @@ type Efficient struct {
 	Breaks  map[string]float64 `json:"breaks"` // share that a side would break
 	// Of those that do not hold, the share that each remedy would make hold by itself. Absent: all hold.
 	Remedies []RemedyPart `json:"remedies,omitempty"`
+	// The smallest payment a year and the smallest investment, of those that one makes hold. Absent: none.
+	Payment    *Spread `json:"payment,omitempty"`
+	Investment *Spread `json:"investment,omitempty"`
 }
 
 // Draws is the same over many draws; those without a deal that both prefer to none are left out but of ZOPA.
@@ -63,13 +67,13 @@ type Draws struct {
 
 // RemedyPart is a remedy and the part of the deals it serves.
 type RemedyPart struct {
-	Key   string  `json:"key"` // payment | snapback | investment | shadow
+	Key   string  `json:"key"` // payment | snapback | investment | shadow | longer
 	Share float64 `json:"share"`
 }
 
 // RemedyShare is how often a remedy works.
 type RemedyShare struct {
-	Key   string `json:"key"` // payment | snapback | investment | shadow
+	Key   string `json:"key"` // payment | snapback | investment | shadow | longer
 	Share Share  `json:"share"`
 }
 
@@ -95,7 +99,7 @@ type Spread struct {
 
 // Deal is one outcome, judged at the middle.
 type Deal struct {
-	Key      string             `json:"key"`            // nash | kalai_smorodinsky | egalitarian | utilitarian | best_that_holds
+	Key      string             `json:"key"`            // asked | nash | kalai_smorodinsky | egalitarian | utilitarian | best_that_holds
 	Also     []string           `json:"also,omitempty"` // other solutions that pick the same outcome
 	Worth    map[string]float64 `json:"worth"`
 	Outcome  map[string]any     `json:"outcome"`
@@ -125,6 +129,7 @@ type Remedies struct {
 	Investment *Investment        `json:"investment"`
 	Shadow     map[string]float64 `json:"shadow"`                // the discount factor that each side which breaks would need
 	Together   *Payment           `json:"payment_with_snapback"` // where neither does by itself
+	Longer     *int               `json:"longer"`                // years without a deal after a break; 0: for ever
 }
 
 // Payment is made at the end of every year that both keep.

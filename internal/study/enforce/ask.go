@@ -17,10 +17,11 @@ import (
 // Options of Ask. The zero value is usable.
 type Options struct {
 	Seed    uint64
-	Runs    int      // draws; 0: 500
-	Delta   *float64 // both sides' discount factor, in [0, 1); nil: the scenario's
-	Workers int      // 0: one a processor; it changes no result
-	Sample  int      // deals looked at for the chart besides the efficient ones; 0: 40,000
+	Runs    int               // draws; 0: 500
+	Delta   *float64          // both sides' discount factor, in [0, 1); nil: the scenario's
+	Workers int               // 0: one a processor; it changes no result
+	Deal    map[string]string // issues of one more deal to judge, by name; the others as in the Nash solution
+	Sample  int               // deals looked at for the chart besides the efficient ones; 0: 40,000
 }
 
 // sampled is how many deals are looked at for the chart besides the efficient ones.
@@ -63,10 +64,11 @@ const (
 	bySnapback
 	byInvestment
 	byShadow
+	byLonger
 	remedies
 )
 
-var remedyKeys = [remedies]string{"payment", "snapback", "investment", "shadow"}
+var remedyKeys = [remedies]string{"payment", "snapback", "investment", "shadow", "longer"}
 
 // Shadow is the discount factor a year that "a longer shadow of the future" stands for over draws: each side
 // counts the next year at least so. It is a yardstick, not a forecast.
@@ -120,7 +122,7 @@ func Ask(ctx context.Context, m *scenario.Model, name string, opt Options) (*Ans
 }
 
 // Sets is the chart alone, without the draws and without looking for remedies beyond the Nash
-// solution's; nil where no deal is possible at the middle.
+// solution's; nil where no deal is possible at the middle, or no side gives anything it could take back.
 func Sets(m *scenario.Model, name string, opt Options) (*chart.Sets, error) {
 	if opt.Sample == 0 {
 		opt.Sample = sampled
@@ -128,6 +130,9 @@ func Sets(m *scenario.Model, name string, opt Options) (*chart.Sets, error) {
 	a, err := newAsker(m, opt)
 	if err != nil {
 		return nil, err
+	}
+	if len(a.h.Gives(0))+len(a.h.Gives(1)) == 0 {
+		return nil, nil
 	}
 	a.brief = true
 	return a.middle(a.start(name, opt), opt)
@@ -217,9 +222,10 @@ func (a *asker) nash(r *found, o deal.Offer) error {
 // remedies says which of them make a deal hold, judged so; all do if it holds without.
 func (a *asker) remedies(o deal.Offer, pair *hold.Pair) (works [remedies]bool, inv *Investment, err error) {
 	if pair.Holds {
-		return [remedies]bool{true, true, true, true}, nil, nil
+		return [remedies]bool{true, true, true, true, true}, nil, nil
 	}
 	works[byPayment], works[byShadow] = pair.Payable, a.atDiscount(pair, Shadow)
+	works[byLonger] = a.longer(pair) >= 0
 	if _, works[bySnapback], err = a.snapback(o); err != nil {
 		return works, nil, err
 	}
@@ -243,6 +249,34 @@ func (a *asker) atDiscount(p *hold.Pair, d float64) bool {
 		}
 	}
 	return true
+}
+
+// mostYears bounds the years of punishment that are tried one by one, before for ever.
+const mostYears = 10
+
+// longer is the smallest number of years without a deal after a break, more than it is now, with which a deal
+// holds; 0 for ever, -1 none.
+func (a *asker) longer(p *hold.Pair) int {
+	if p.Terms.Punish == 0 {
+		return -1
+	}
+	t := p.Terms
+	for years := t.Punish + 1; years <= mostYears+1; years++ {
+		if t.Punish = years; years > mostYears {
+			t.Punish = 0
+		}
+		holds := true
+		for s := range p.Side {
+			if err := t.Judge(&p.Side[s], &a.verd); err != nil || !a.verd.Holds {
+				holds = false
+				break
+			}
+		}
+		if holds {
+			return t.Punish
+		}
+	}
+	return -1
 }
 
 // snapback looks for the choice of enforcement that answers a break soonest, and asks whether the deal
@@ -394,13 +428,6 @@ func sumUp(draws []found, parties [2]string) Draws {
 	for i, n := range remedy {
 		d.Remedies = append(d.Remedies, RemedyShare{remedyKeys[i], share(n, zopa)})
 	}
-	if len(payment) > 0 {
-		s := spread(payment)
-		d.Payment = &s
-	}
-	if len(least) > 0 {
-		s := spread(least)
-		d.Least = &s
-	}
+	d.Payment, d.Least = maybe(payment), maybe(least)
 	return d
 }

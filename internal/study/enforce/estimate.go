@@ -51,6 +51,15 @@ func spread(xs []float64) Spread {
 	return Spread{N: len(xs), Mean: tidy(mean), MeanLo: tidy(mean - half), MeanHi: tidy(mean + half), Lo: at(0.1), Middle: at(0.5), Hi: at(0.9)}
 }
 
+// maybe is the spread, nil of none.
+func maybe(xs []float64) *Spread {
+	if len(xs) == 0 {
+		return nil
+	}
+	s := spread(xs)
+	return &s
+}
+
 // tidy keeps six significant digits.
 func tidy(v float64) float64 {
 	t, err := strconv.ParseFloat(strconv.FormatFloat(v, 'g', 6, 64), 64)

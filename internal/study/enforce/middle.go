@@ -2,9 +2,11 @@ package enforce
 
 import (
 	"fmt"
+	"maps"
 	"math"
 	"math/rand/v2"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/parley-sim/parley/internal/chart"
@@ -18,6 +20,7 @@ func (a *asker) start(name string, opt Options) *Answer {
 	cfg := a.m.Config
 	out := &Answer{Scenario: name, Unit: cfg.Worth, Seed: opt.Seed, Runs: opt.Runs, Discount: map[string]float64{}}
 	a.h.Set(opt.Seed, scenario.Typical)
+	_, out.Owner = a.h.Plants()
 	r := &out.Rules
 	r.Lasts, r.Breaks, r.Ends = "while_kept", "best", a.h.Ends()
 	if h := cfg.Hold; h != nil {
@@ -97,6 +100,7 @@ func (a *asker) middle(out *Answer, opt Options) (*chart.Sets, error) {
 	n := float64(len(in))
 	best, most := -1, math.Inf(-1)
 	fails, served := 0.0, [remedies]float64{}
+	var payments, investments []float64
 	for k := range in {
 		pair, err := a.h.Judge(in[k].Outcome)
 		if err != nil {
@@ -115,9 +119,15 @@ func (a *asker) middle(out *Answer, opt Options) (*chart.Sets, error) {
 			best, most = k, g
 		}
 		if !pair.Holds && !a.brief {
-			works, _, err := a.remedies(in[k].Outcome, pair)
+			if pair.Payable {
+				payments = append(payments, pair.Payment)
+			}
+			works, inv, err := a.remedies(in[k].Outcome, pair)
 			if err != nil {
 				return nil, err
+			}
+			if inv != nil {
+				investments = append(investments, inv.Amount)
 			}
 			fails++
 			for i := range works {
@@ -130,6 +140,7 @@ func (a *asker) middle(out *Answer, opt Options) (*chart.Sets, error) {
 			e.Remedies = append(e.Remedies, RemedyPart{remedyKeys[i], tidy(served[i] / fails)})
 		}
 	}
+	e.Payment, e.Investment = maybe(payments), maybe(investments)
 	slices.Reverse(sets.Frontier) // by the first side's worth, rising
 	e.Passes, e.Holds, e.Both = tidy(e.Passes), tidy(e.Holds), tidy(e.Both)
 	for key, x := range e.Breaks {
@@ -141,6 +152,11 @@ func (a *asker) middle(out *Answer, opt Options) (*chart.Sets, error) {
 		return nil, err
 	}
 	sets.Marks = append(sets.Marks, mark(&out.Deals[0], a.at(sol.Nash.U), sets))
+	if opt.Deal != nil {
+		if err := a.asked(out, sol.Nash.Outcome, opt.Deal); err != nil {
+			return nil, err
+		}
+	}
 	return sets, a.sample(out, sets, in, opt)
 }
 
@@ -200,6 +216,43 @@ func (a *asker) deals(out *Answer, sol deal.Solutions, in []deal.Point, best int
 		}
 		out.Deals = append(out.Deals, d)
 	}
+	return nil
+}
+
+// asked judges a deal of the user's: some issues as named, the others as in the Nash solution. It comes first.
+func (a *asker) asked(out *Answer, nash deal.Offer, named map[string]string) error {
+	o := slices.Clone(nash)
+	for _, name := range slices.Sorted(maps.Keys(named)) {
+		i, ok := a.m.Space.Issue(name)
+		if !ok {
+			var known []string
+			for k := range a.m.Space.Issues {
+				known = append(known, a.m.Space.Issues[k].Name)
+			}
+			return fmt.Errorf("no issue is called %q; there are %s", name, strings.Join(known, ", "))
+		}
+		is := &a.m.Space.Issues[i]
+		v, ok := is.Value(named[name])
+		if x, err := strconv.ParseFloat(named[name], 64); !ok && err == nil && is.Numbers != nil {
+			v = slices.Index(is.Numbers, x)
+			ok = v >= 0
+		}
+		if !ok {
+			return fmt.Errorf("%s: %q is not one of %s", name, named[name], strings.Join(is.Values, ", "))
+		}
+		o[i] = uint16(v)
+	}
+	for s, p := range a.h.Party {
+		if l := p.Breaks(o); l >= 0 {
+			return fmt.Errorf("at the middle of every drawn number this deal breaks the red line %s.%s", out.Parties[s], a.m.Deal.Profile[s].Lines[l].Name)
+		}
+	}
+	d, err := a.deal(out, o, [2]float64{a.h.Party[0].Utility(o), a.h.Party[1].Utility(o)})
+	if err != nil {
+		return err
+	}
+	d.Key = "asked"
+	out.Deals = slices.Insert(out.Deals, 0, d)
 	return nil
 }
 
@@ -291,6 +344,9 @@ func (a *asker) deal(out *Answer, o deal.Offer, u [2]float64) (Deal, error) {
 			}
 			r.Together = a.payment(out, q.Payable, q.Payment, q.From, q.By[q.From].Spare)
 		}
+	}
+	if years := a.longer(&p); years >= 0 {
+		r.Longer = &years
 	}
 	r.Investment, err = a.investment(o)
 	d.Remedies = r
