@@ -226,7 +226,7 @@ func (m *Model) Solve(ctx context.Context, s trade.Schedule, w *trade.Warm) (*tr
 //
 //	100/I_n sum_ij { E_nij (c^_nj - 1) - M_nij (c^_ij - 1) + t_nij M_nij [ (M^_nij - 1) - (c^_ij - 1) ] }
 //
-// (Caliendo & Parro 2015, equation 16: terms of trade and volume of trade.)
+// (Caliendo & Parro 2015: the gain from terms of trade and the gain from the volume of trade.)
 func (m *Model) FirstOrder(s *inputoutput.Solution) []float64 {
 	base, e := m.Base(), m.Economy()
 	income := m.Info().Income

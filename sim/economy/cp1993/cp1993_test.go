@@ -13,7 +13,7 @@ func near(t testing.TB, what string, got, want, within float64) {
 	}
 }
 
-// NAFTA, from the tariffs of 1993 to those of 2005. Caliendo & Parro (2015), tables 2 and 3, print
+// NAFTA, from the tariffs of 1993 to those of 2005. Caliendo & Parro (2015) print
 // welfare of 1.31, 0.08 and -0.06% and intra-bloc trade of 118, 41 and 11%; MODELS, section 4,
 // recomputed both, and real income, to three more digits.
 func TestNAFTA(t *testing.T) {

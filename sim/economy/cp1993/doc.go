@@ -13,6 +13,6 @@
 // # Two measures of welfare
 //
 // WelfarePct is real income I^/P^, exact in the model. The article prints a first-order sum instead,
-// in levels from the base (its equation 16; see [Model.FirstOrder]): Extra "first_order_pct". For
+// in levels from the base (see [Model.FirstOrder]): Extra "first_order_pct". For
 // large changes of tariffs they differ much: for Mexico in NAFTA 1.31% printed, real income 0.007%.
 package cp1993

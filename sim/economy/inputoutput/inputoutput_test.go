@@ -132,8 +132,8 @@ func TestClearing(t *testing.T) {
 }
 
 // TestOneSector holds the solution to a closed form: with one sector real wages are
-// pi^_nn^(-1/(theta beta)) (Arkolakis, Costinot & Rodriguez-Clare 2012, section IV.B; Caliendo & Parro
-// 2015, equation 15), whatever the tariffs.
+// pi^_nn^(-1/(theta beta)), whatever the tariffs (Arkolakis, Costinot & Rodriguez-Clare 2012, with
+// goods made of themselves).
 func TestOneSector(t *testing.T) {
 	m := small(t, 3, 3, 1, false)
 	s, err := m.Solution(context.Background(), trade.Schedule{{Importer: "A", Exporter: "B", Op: trade.Set, Value: 0.8}}, nil)
