@@ -121,6 +121,9 @@ func (j *job) write(ctx context.Context, dir *store.Folder, sum *analysis.Summar
 			return err
 		}
 	}
+	if _, err := j.repeat(ctx, sum); err != nil {
+		return err
+	}
 	r := &reader{dir: dir, sum: sum, cfg: cfg, command: j.same(), output: j.output}
 	if j.batch.Points() == 1 {
 		r.model = j.batch.Base
@@ -167,7 +170,7 @@ func (j *job) print(dir *store.Folder, sum *analysis.Summary, text []byte, took 
 		return nil
 	}
 	trace := "parley trace " + j.again()
-	return printSummary(j.streams, sum, &dir.Manifest, report.Terminal{Took: took, Page: filepath.Join(j.shown(), pageFile), Trace: trace})
+	return printSummary(j.streams, sum, &dir.Manifest, report.Terminal{Models: readModels(j.dir, j.batch.Hash()), Took: took, Page: filepath.Join(j.shown(), pageFile), Trace: trace})
 }
 
 func printSummary(s streams, sum *analysis.Summary, m *store.Manifest, t report.Terminal) error {

@@ -49,7 +49,11 @@ func (r *reader) publish(ctx context.Context) error {
 			return err
 		}
 		d.Talks = append(d.Talks, more...)
+		if err := r.economics(ctx, &d); err != nil {
+			return err
+		}
 	}
+	d.Models = readModels(r.dir.Dir, m.Hash)
 	formats, text := []string{"svg", "png"}, ""
 	if r.cfg != nil {
 		formats, text = slices.Clone(r.cfg.Output.Charts), string(r.cfg.TOML())

@@ -77,7 +77,7 @@ func reportOn(ctx context.Context, s streams, arg string, o output, format strin
 	if format == "json" {
 		_, err = s.Out.Write(text)
 	} else {
-		err = printSummary(s, sum, &dir.Manifest, report.Terminal{Page: filepath.Join(path, pageFile), Trace: r.trace})
+		err = printSummary(s, sum, &dir.Manifest, report.Terminal{Models: readModels(path, dir.Manifest.Hash), Page: filepath.Join(path, pageFile), Trace: r.trace})
 	}
 	if err == nil && sum.Runs.Errors > 0 {
 		return &exitError{code: exitRunErrors}

@@ -72,7 +72,7 @@ the one with nothing varied.`,
 					return err
 				}
 			}
-			return tell(s, model, t)
+			return tell(c.Context(), s, model, t)
 		},
 	}
 	ch.flags(c)

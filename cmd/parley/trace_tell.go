@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"context"
 	"fmt"
 	"math"
 	"strconv"
@@ -22,14 +23,14 @@ type teller struct {
 }
 
 // tell prints the trace: who plays how, what they know of today, the moves, the end.
-func tell(s streams, m *scenario.Model, t *scenario.Trace) error {
+func tell(ctx context.Context, s streams, m *scenario.Model, t *scenario.Trace) error {
 	p := &teller{w: bufio.NewWriter(s.Out), m: m, t: t, width: min(max(columns(s.Out), 72), 120)}
 	for i, party := range m.Config.Parties {
 		p.names[i] = first(party.Short, party.Name, party.Key)
 	}
 	p.opening()
 	p.moves()
-	p.end()
+	p.end(ctx)
 	return p.w.Flush()
 }
 
@@ -198,7 +199,7 @@ func withUnit(v, unit string) string {
 	return v + " " + unit
 }
 
-func (p *teller) end() {
+func (p *teller) end(ctx context.Context) {
 	t := p.t
 	when := ""
 	if !t.Date.IsZero() {
@@ -229,6 +230,8 @@ func (p *teller) end() {
 			}
 			p.wrapped(fmt.Sprintf("Worth to %-8s %7s  ", p.names[side], number(sum)), strings.Join(words, ", "))
 		}
+		p.came()
+		p.others(ctx)
 		p.after()
 	}
 	f := t.Frontier

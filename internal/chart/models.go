@@ -100,7 +100,17 @@ func maxOf(v []float64) float64 {
 
 // Subtitle implements Figure.
 func (f *Models) Subtitle() Rich {
-	return Plain(fmt.Sprintf("Main answers under each trade model; all else equal. %s talks a model, the same seeds%s.", sample(f.Runs), after("; ", f.Noise)))
+	return Plain(fmt.Sprintf("Main answers under each trade model; all else equal%s. %s talks a model, the same seeds%s.", f.agreed(), sample(f.Runs), after("; ", f.Noise)))
+}
+
+// agreed explains the single marks, if there are any.
+func (f *Models) agreed() string {
+	for i := range f.Rows {
+		if f.Rows[i].gap() == 0 {
+			return ", one mark where all agree"
+		}
+	}
+	return ""
 }
 
 // Alt implements Figure.
@@ -144,10 +154,14 @@ func (s *sheet) glyph(k int, x, y float64, r Role) {
 		s.diamond(x, y, 6.8, 2.2, BG, r)
 	case 3:
 		s.ring(x, y, 5.5, 2.2, r)
-	default:
+	case 4:
 		s.disc(x, y, 5, BG)
 		s.rule(x-4.5, y-4.5, x+4.5, y+4.5, 2.4, r)
 		s.rule(x-4.5, y+4.5, x+4.5, y-4.5, 2.4, r)
+	default:
+		s.disc(x, y, 5, BG)
+		s.rule(x-6, y, x+6, y, 2.4, r)
+		s.rule(x, y+6, x, y-6, 2.4, r)
 	}
 }
 
@@ -208,9 +222,10 @@ func (f *Models) row(s *sheet, r Answer, x0, x1, mid float64, colour Role) {
 		}
 	}
 	lift := f.lifts(r, at)
+	step := lifted(lift)
 	for k := len(r.Values) - 1; k >= 0; k-- { // the main model on top
-		if v := r.Values[k]; !math.IsNaN(v) {
-			s.glyph(k, at(v), mid-14*float64(lift[k]), colour)
+		if v := r.Values[k]; !math.IsNaN(v) && (k == 0 || r.gap() > 0) { // one mark where all agree
+			s.glyph(k, at(v), mid-step*float64(lift[k]), colour)
 		}
 	}
 	var want, size []float64
@@ -234,6 +249,15 @@ func (f *Models) row(s *sheet, r Answer, x0, x1, mid float64, colour Role) {
 		}
 		s.text(c, mid+23, st.at(centre).haloed(), num(r.Values[k]))
 	}
+}
+
+// lifted is the height of a step: the highest mark stays within its row.
+func lifted(lift []int) float64 {
+	most := 1
+	for _, l := range lift {
+		most = max(most, l)
+	}
+	return min(14, 36/float64(most))
 }
 
 // lifts is how many steps each mark is raised so that none hides another; the main one stays.
@@ -280,6 +304,6 @@ func (f *Models) key(s *sheet, r Answer, x0, x1, mid float64) {
 			st = label.strong()
 		}
 		s.text(c, mid-44, st.at(centre), names[k])
-		s.rule(c, mid-39, at(r.Values[k]), mid-14*float64(lift[k])-10, 1, Grey3)
+		s.rule(c, mid-39, at(r.Values[k]), mid-lifted(lift)*float64(lift[k])-10, 1, Grey3)
 	}
 }

@@ -47,6 +47,13 @@ func (c *checker) delivery() {
 			c.at("delivery."+f.key, "is the same in every run; write a number, not %s", f.n.Words())
 		}
 	}
+	if v.Records != nil {
+		for i := range v.Records.Entries {
+			if x := &v.Records.Entries[i]; x.Drawn() {
+				c.at(join("delivery.records", x.Key), "a yardstick is a number, not %s", x.Words())
+			}
+		}
+	}
 	c.lag("delivery.plant_lag", v.PlantLag)
 	c.lag("delivery.takeover_lag", v.TakeoverLag)
 }

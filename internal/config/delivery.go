@@ -58,6 +58,8 @@ type Delivery struct {
 	Jobs Number `toml:"jobs" check:">=0"`
 	// Value added by a job, $bn a year. Default 0.00017.
 	ValuePerJob Number `toml:"value_per_job" check:">=0"`
+	// Yardsticks for what is built in a year, such as the best year so far, $bn.
+	Records *Numbers `toml:"records"`
 	// Sales a year that promised purchases come on top of, $bn. Default 0: they are not followed.
 	Sales Number `toml:"sales" check:">=0"`
 	// Standard deviation of the logarithm of those sales a year. Default 0.1.

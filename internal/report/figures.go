@@ -19,6 +19,13 @@ type Drawing struct {
 	Note string // stands in every figure's footer; may be empty
 	// Talks are figures of single negotiations (chart.Dance); they follow the two-lever map.
 	Talks []chart.Figure
+	// Tariffs is what the trade model says of the two tariffs; nil without.
+	Tariffs *Tariffs
+	// Models is the headline under each trade model, the main one first; nil without.
+	Models []ModelAnswer
+	// Tables stand after the figures, Notes among the limits.
+	Tables []Table
+	Notes  []string
 }
 
 // Figures makes the figures of a summary, in the report's order. Those without data are left out.
@@ -30,8 +37,9 @@ func Figures(s *analysis.Summary, b *store.Brief, d Drawing) []chart.Figure {
 			m.parties[i] = chart.Party{Name: p.Name, Short: p.Short}
 		}
 	}
-	figs := []chart.Figure{m.funnel(), m.strips(), m.tornado(), m.endings(), m.ratifiers(), m.survival(), m.gains(), m.levers()}
+	figs := []chart.Figure{m.funnel(), m.strips(), m.tornado(), m.endings(), m.contours(d.Tariffs), m.delivery(), m.levers()}
 	figs = append(figs, d.Talks...)
+	figs = append(figs, m.models(d.Models), m.interests(), m.ratifiers(), m.survival(), m.gains(), m.reaction(d.Tariffs))
 	if d.All {
 		figs = append(figs, m.violins(), m.ecdf(), m.parallel())
 	}

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"html/template"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
@@ -59,7 +60,7 @@ func Build(s *analysis.Summary, b *store.Brief, r Run) *Page {
 	p := &Page{
 		Title: title, Question: b.Question,
 		When:    fmt.Sprintf("%s, seed %d, %s talks", s.Scenario, r.Seed, chart.Num(float64(s.Runs.Total))),
-		Said:    Answer(s, b),
+		Said:    Answer(s, b).across(r.Drawing.Models),
 		Figures: Figures(s, b, r.Drawing),
 		Numbers: b.Numbers, Config: r.Config, Notes: b.Notes,
 	}
@@ -69,6 +70,15 @@ func Build(s *analysis.Summary, b *store.Brief, r Run) *Page {
 	if t := strategies(s, b); len(t.Rows) > 1 {
 		p.Tables = append(p.Tables, t)
 	}
+	var parties []chart.Party
+	for _, q := range b.Parties {
+		parties = append(parties, chart.Party{Name: q.Name, Short: q.Short})
+	}
+	if t := modelTable(r.Drawing.Models, parties); len(t.Rows) > 1 {
+		p.Tables = append(p.Tables, t)
+	}
+	p.Tables = append(p.Tables, r.Drawing.Tables...)
+	p.Notes = append(slices.Clone(p.Notes), r.Drawing.Notes...)
 	add := func(what, value string) {
 		if value != "" {
 			p.Made = append(p.Made, Fact{what, value})

@@ -19,6 +19,7 @@ type Terminal struct {
 	Seed   uint64        //
 	Took   time.Duration // playing, by this call; 0: nothing was played
 	Page   string        // path of report.html; empty: none
+	Models []ModelAnswer // the headline under each trade model, the main one first; nil: not said
 	Trace  string        // the command that tells one run, without its flags: "parley trace madrid"; empty: none
 }
 
@@ -128,6 +129,7 @@ func (p *screen) stages() {
 		p.line(row, bars, mark, pad(p.dim(tail), p.Width-width(row)-width(bars)-len(mark), true))
 	}
 	p.groups()
+	p.models()
 	p.delivered()
 }
 
@@ -157,6 +159,26 @@ func (p *screen) delivered() {
 		for _, l := range wrap(fmt.Sprintf("  %-22s%4s%s (8 in 10 deals: %s)", d.Label, round(d.Spread.Middle), unit, between(d.Spread)), p.Width, 28) {
 			p.line(l)
 		}
+	}
+}
+
+// models names the trade models at the ends of the range over them.
+func (p *screen) models() {
+	lo, hi := 0, 0
+	for i := range p.Models {
+		if p.Models[i].Success < p.Models[lo].Success {
+			lo = i
+		}
+		if p.Models[i].Success > p.Models[hi].Success {
+			hi = i
+		}
+	}
+	if lo == hi {
+		return
+	}
+	for _, l := range wrap(fmt.Sprintf("  over trade models %.0f - %.0f: least by %s, most by %s",
+		100*p.Models[lo].Success, 100*p.Models[hi].Success, p.Models[lo].Name, p.Models[hi].Name), p.Width, 4) {
+		p.line(p.dim(l))
 	}
 }
 

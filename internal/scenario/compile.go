@@ -33,6 +33,8 @@ type Model struct {
 	composite  *economy.Composite
 	delivery   *delivery
 	leverages  [2]*Leverage
+	us         int     // the seat of the United States
+	levers     setting // the issues that trade models price
 	profile    [2]deal.Profile
 	protocol   sim.Protocol
 	home       ratification
@@ -119,6 +121,7 @@ func compile(cfg *config.Scenario, e *economies) (*Model, error) {
 		return nil, err
 	}
 	m.vars = c.vars
+	m.us, m.levers = c.homes(), c.setting()
 	m.profile, m.composite, m.leverages = profiles, c.composite, c.leverages
 	m.escalation.link(m)
 	m.layout = m.newLayout()

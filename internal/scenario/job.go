@@ -5,11 +5,13 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/parley-sim/parley/internal/config"
 	"github.com/parley-sim/parley/internal/experiment"
 	"github.com/parley-sim/parley/internal/store"
+	"github.com/parley-sim/parley/sim/economy"
 )
 
 // Batch is a scenario as an experiment: its points, each a model, under one seed. Without a design it
@@ -201,6 +203,22 @@ func (b *Batch) Brief(name string) store.Brief {
 	out := store.Brief{
 		Name: name, Question: cfg.Question, AsOf: cfg.AsOf.String(), Worth: cfg.Worth, Success: cfg.Output.Success,
 		Outcomes: m.Space.Size().String(), Numbers: b.numbers(),
+	}
+	if c := m.composite; c != nil {
+		for _, s := range []*economy.Surface{c.Tariffs, c.Farm, c.Inputs} {
+			if n := modelName(s.Part); !slices.Contains(out.Models, n) {
+				out.Models = append(out.Models, n)
+			}
+		}
+	}
+	if d := cfg.Delivery; d != nil {
+		out.Horizon = int(d.Years)
+		if d.Records != nil {
+			out.Records = map[string]float64{}
+			for _, r := range d.Records.Entries {
+				out.Records[r.Key] = r.Params[0]
+			}
+		}
 	}
 	if m.years.played {
 		out.Lasting, out.Horizon = m.years.lasting, m.years.horizon

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"math"
+	"slices"
 	"time"
 
 	"github.com/parley-sim/parley/sim"
@@ -29,7 +30,10 @@ type Trace struct {
 	Worth    [2]float64
 	Parts    [2][]Part // worth of the deal over no deal, by interest; nil without a deal
 	Outcome  deal.Offer
-	Left     float64 // share of the joint gain left on the table; NaN where there is no ZOPA
+	Without  []float64 // every issue without a deal, as drawn: a number, or the place of a choice
+	Agreed   []float64 // the same as agreed; nil without a deal
+	Came     *Came     // what came of what was promised; nil without a deal or [delivery]
+	Left     float64   // share of the joint gain left on the table; NaN where there is no ZOPA
 	Blocked  [][]string
 	Heeds    [2]bool // whether the side's negotiator bargained with those at home in mind
 	Home     []Vote  // answers to a signed deal, the first side's first; nil if none was signed or home is not played
@@ -83,7 +87,7 @@ func (m *Model) Trace(ctx context.Context, seed, replication uint64) (*Trace, er
 		spec := a.spec(s.draw.Values)
 		t.Agents[side] = spec.Bidding + ", " + spec.Accept + ", " + spec.Opponent
 	}
-	t.Drawn = m.drawn(s.draw)
+	t.Drawn, t.Without = m.drawn(s.draw), slices.Clone(s.draw.Point)
 	t.Heeds = s.heeds
 	if s.life != nil {
 		s.life.told = true
@@ -104,6 +108,8 @@ func (m *Model) Trace(ctx context.Context, seed, replication uint64) (*Trace, er
 		if t.Signed {
 			m.after(t, s, &v)
 			t.Outcome = append(deal.Offer(nil), r.Offer...)
+			t.Agreed = slices.Clone(s.terms(m, r.Offer))
+			t.Came = m.came(s, &v, seed)
 			for side := range t.Parts {
 				t.Parts[side] = append(m.parts(side, t.Outcome, v.days, s.draw), v.strife.parts(m, side)...)
 			}

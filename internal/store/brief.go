@@ -20,6 +20,8 @@ type Brief struct {
 	Numbers  []Number     `json:"numbers"`          // every number of the scenario, fixed or drawn
 	Models   []string     `json:"models,omitempty"` // trade models behind the worth, main first
 	Notes    []string     `json:"notes,omitempty"`
+	// Records are yardsticks for what is built in a year, such as the best year so far, in $bn.
+	Records map[string]float64 `json:"records,omitempty"`
 }
 
 // BriefParty is one side.

@@ -109,6 +109,13 @@ func needed(name string) ([]*economy.Surface, error) {
 					out = append(out, s)
 				}
 			}
+			if model == cfg.Economy.Tariffs { // of the report's map of tariffs
+				s, err := m.MapSurface(context.Background(), scenario.Options{Cache: "-"})
+				if err != nil {
+					return nil, err
+				}
+				out = append(out, s)
+			}
 		}
 	}
 	return out, nil
