@@ -90,7 +90,10 @@ func frontierDance(m *scenario.Model, name string, run uint64, f *scenario.Front
 }
 
 // drawDance writes the chart in the format that the file's name ends in.
-func drawDance(path string, d *chart.Dance) error {
+func drawDance(path string, d *chart.Dance) error { return drawFigure(path, d) }
+
+// drawFigure draws a figure into a file, in the format of its ending.
+func drawFigure(path string, d chart.Figure) error {
 	var b []byte
 	var err error
 	switch ext := strings.ToLower(filepath.Ext(path)); ext {

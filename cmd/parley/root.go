@@ -81,6 +81,7 @@ which deals come out, how often there is none and why, and which assumption deci
 		newTournament(s),
 		newDuel(s),
 		newPlay(s),
+		newLearn(s),
 		newHindcast(s),
 		newList(s), newSchema(s),
 		newEconomy(s),

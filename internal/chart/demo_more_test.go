@@ -205,8 +205,25 @@ func demoWinSets() *WinSets {
 }
 
 // moreDemos are figures that later results will fill.
+func demoLearning() *Learning {
+	f := &Learning{Made: Made{Source: "Parley, invented"}, What: "Correlation of the estimated with the true utility", Rounds: 1000, Fixed: "12 talks with 3 agents on 2 domains, both seats"}
+	for k, name := range []string{"frequency", "bayesian", "smith", "window", "distribution"} {
+		c := LearningCurve{Label: name}
+		for i, r := range []float64{1, 2, 5, 10, 20, 50, 100, 200, 500, 1000} {
+			x := 0.2 + 0.07*float64(i) - 0.04*float64(k)*float64(i)/4
+			if k == 1 {
+				x = 0.45 + 0.02*float64(i)
+			}
+			c.Round, c.At, c.Lo, c.Hi = append(c.Round, r), append(c.At, x), append(c.Lo, x-0.05), append(c.Hi, x+0.05)
+		}
+		f.Curves = append(f.Curves, c)
+	}
+	return f
+}
+
 func moreDemos() []Figure {
 	return []Figure{
+		demoLearning(),
 		demoContours(), demoDelivery(), demoModels(), demoInterests(), demoSets(), demoHindcast(),
 		demoRanking(), demoHeadToHead(), demoSimplex(), demoWaterfall(), demoReaction(), demoWinSets(),
 	}
