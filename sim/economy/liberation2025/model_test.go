@@ -339,3 +339,22 @@ func TestBadInput(t *testing.T) {
 		t.Errorf("cancelled: %v", err)
 	}
 }
+
+// Far out there are equilibria in which the index of welfare is negative: an error, not a NaN.
+func TestUndefinedWelfare(t *testing.T) {
+	m := model(t, IncomeTax)
+	for _, s := range []trade.Schedule{
+		{{Importer: "*", Exporter: "*", Value: 0.4}}, {{Importer: "us", Exporter: "china", Value: -0.9}},
+	} {
+		r, err := m.Solve(context.Background(), s, nil)
+		if err == nil {
+			for k, w := range r.WelfarePct {
+				if math.IsNaN(w) {
+					t.Errorf("%+v: the welfare of %s is NaN", s, m.iso[k])
+				}
+			}
+		} else if !strings.Contains(err.Error(), "is not defined") {
+			t.Errorf("%+v: %v", s, err)
+		}
+	}
+}

@@ -31,7 +31,8 @@ func (e *Infeasible) Error() string {
 var options = trade.Options{Model: Name, Tol: 1e-12, Steps: 100, Reuse: true}
 
 // solve finds the equilibrium at dense tariffs and checks that welfare is defined there: far out, the
-// index is negative for countries that give most of their income away as a fixed surplus.
+// index, a weighted sum with one weight below zero, is negative for countries that give most of their
+// income away as a fixed surplus, or pay high subsidies.
 func (v *solver) solve(ctx context.Context, newton *trade.Newton, tariffs []float64, warm bool) error {
 	if err := v.find(ctx, newton, tariffs, warm); err != nil {
 		return err
@@ -39,7 +40,7 @@ func (v *solver) solve(ctx context.Context, newton *trade.Newton, tariffs []floa
 	z := v.levels()
 	for k := range v.m.n {
 		if w := v.logWelfare(k, z); math.IsNaN(w) || math.IsInf(w, 0) {
-			return fmt.Errorf("%s: the welfare of %s is not defined at these tariffs: its surplus, fixed against the world's income, takes up what it earns", Name, v.m.iso[k])
+			return fmt.Errorf("%s: the welfare of %s is not defined at these tariffs: what it spends and earns, weighed as the model does, comes to less than nothing", Name, v.m.iso[k])
 		}
 	}
 	return nil
