@@ -10,6 +10,7 @@ import (
 	"github.com/parley-sim/parley/internal/chart"
 	"github.com/parley-sim/parley/internal/scenario"
 	"github.com/parley-sim/parley/sim/deal"
+	"github.com/parley-sim/parley/sim/politics/mechanism"
 )
 
 // Account is where the joint gain goes, in means over runs on the scenario's scale a year.
@@ -57,7 +58,11 @@ func Make(ctx context.Context, m *scenario.Model, seed uint64, rows []Row) (*Acc
 	}
 	a := &Account{Runs: len(rows)}
 	var err error
-	if a.Private, err = Private(ctx, m, seed); err != nil {
+	a.Private, err = Private(ctx, m, seed)
+	unknown := errors.Is(err, mechanism.ErrPrecision)
+	if unknown {
+		a.Private = Share{Share: 1, Unknown: true}
+	} else if err != nil {
 		return nil, err
 	}
 	b := &book{m: m, solver: m.Deal.NewSolver(), draw: m.NewDraw(), share: a.Private.Share}
@@ -67,7 +72,10 @@ func Make(ctx context.Context, m *scenario.Model, seed uint64, rows []Row) (*Acc
 		b.none[s] = make([]float64, len(b.draw.Terms[s].Cost))
 	}
 	runs := make([]run, len(rows))
-	played := [steps]bool{linesFirst: true, linesSecond: true, private: true, notFound: true, left: true}
+	played := [steps]bool{private: !unknown, notFound: true, left: true}
+	for s := range m.Config.Parties {
+		played[linesFirst+s] = len(m.Config.Parties[s].RedLines) > 0
+	}
 	for k := range rows {
 		if err := ctx.Err(); err != nil {
 			return nil, err
@@ -201,8 +209,14 @@ func (a *Account) Figure(m *scenario.Model, made chart.Made) *chart.Waterfall {
 		Made: made, What: "Joint gain over no deal", Fixed: fmt.Sprintf("means over %d runs; in brackets 95%% intervals", a.Runs),
 		From: "possible without red lines", To: "what both sides got", Start: a.Start.Mean,
 	}
+	if a.Private.Unknown {
+		f.Fixed += "; what each side hides could not be bounded"
+	}
 	if m.Config.Worth != "unit" {
 		f.Unit = "$bn a year"
+	}
+	if len(a.Steps) > 0 && a.Steps[0].Side < 0 {
+		f.From = "possible"
 	}
 	for s := range f.Parties {
 		p := &m.Config.Parties[s]

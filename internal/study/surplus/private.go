@@ -17,6 +17,7 @@ type Share struct {
 	Share, Error float64
 	Types        int // a side, in each of so many batches
 	Batches      int
+	Unknown      bool // the bound could not be computed; Share is 1
 }
 
 // The types of a batch, how many batches there are, and how many outcomes are on offer in each: the more types, the

@@ -61,7 +61,7 @@ func TestAccount(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := map[string]float64{
-		"red_lines.buyer": 0, "red_lines.seller": -3, "private": 0, "not_found": -6.0 / 4, "left": -6.0 / 4, "refused": -6.0 / 4,
+		"red_lines.seller": -3, "private": 0, "not_found": -6.0 / 4, "left": -6.0 / 4, "refused": -6.0 / 4,
 		"talks": (-1 - 1 - 1 - 0.5) / 4, "delivery": -2.5 / 4,
 	}
 	if a.Start.Mean != 9 || math.Abs(a.End.Mean-(-1+2.5-1-0.5)/4) > 1e-12 {

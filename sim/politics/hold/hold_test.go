@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io/fs"
 	"math"
+	"math/rand/v2"
 	"os"
 	"regexp"
 	"strconv"
@@ -304,5 +305,45 @@ func BenchmarkJudge(b *testing.B) {
 		if err := p.Judge(); err != nil {
 			b.Fatal(err)
 		}
+	}
+}
+
+// TestPayAnyTerms: whatever the terms, adding the payment to what a side gets by keeping leaves its least slack at
+// zero, and taking its spare from it too.
+func TestPayAnyTerms(t *testing.T) {
+	rng := rand.New(rand.NewPCG(7, 8))
+	path := func(n int, mean float64) []float64 {
+		out := make([]float64, n)
+		for i := range out {
+			out[i] = mean + 4*rng.Float64()
+		}
+		return out
+	}
+	var v, w Verdict
+	paid, spared := 0, 0
+	for range 500 {
+		n := 1 + rng.IntN(6)
+		s := Side{Discount: 0.95 * rng.Float64(), Keep: path(n, 2), Break: path(n, 4), Punish: path(n, -1), Peace: path(n, -1), Scar: path(n, -2)}
+		terms := Terms{Unanswered: 0.1 + 0.9*rng.Float64(), Ends: 0.3 * rng.Float64(), Punish: rng.IntN(4), Years: rng.IntN(7), After: rng.IntN(3)}
+		if err := terms.Judge(&s, &v); err != nil {
+			t.Fatal(err)
+		}
+		by := v.Pay
+		if by > 0 {
+			paid++
+		} else {
+			spared++
+			by = -v.Spare
+		}
+		for i := range s.Keep {
+			s.Keep[i] += by
+		}
+		if err := terms.Judge(&s, &w); err != nil {
+			t.Fatal(err)
+		}
+		near(t, "least slack", w.Slack, 0, 1e-9)
+	}
+	if paid < 50 || spared < 50 {
+		t.Errorf("%d paid, %d spared: too few of one kind", paid, spared)
 	}
 }

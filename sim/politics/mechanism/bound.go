@@ -32,8 +32,8 @@ const MaxTypes = 32
 const never = 10
 
 // Solve finds the bound for two sides over the same outcomes. It returns an error on probabilities that do not sum to
-// 1, worths that are NaN or +Inf, or types of different numbers of outcomes; and where the programme cannot be solved to 1e-6 of
-// the largest worth.
+// 1, worths that are NaN or +Inf, or types of different numbers of outcomes; and ErrPrecision
+// where the programme cannot be solved to 1e-6 of the largest worth.
 func Solve(a, b *Side) (Bound, error) {
 	sides := [2]*Side{a, b}
 	scale, outcomes := 0.0, -1

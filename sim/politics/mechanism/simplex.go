@@ -12,11 +12,11 @@ type programme struct {
 	a, b, c []float64
 }
 
-// Failures of the solver.
-var (
-	errUnbounded = errors.New("mechanism: the programme has no largest value")
-	errPrecision = errors.New("mechanism: the programme was not solved to the precision wanted")
-)
+// errUnbounded cannot happen to those who check what they put in.
+var errUnbounded = errors.New("mechanism: the programme has no largest value")
+
+// ErrPrecision says that a programme was not solved to the precision wanted.
+var ErrPrecision = errors.New("mechanism: the programme was not solved to the precision wanted")
 
 // Tolerances. Data are scaled to about 1 by those who make a programme.
 const (
@@ -52,7 +52,7 @@ func (p *programme) solve() (value float64, x []float64, err error) {
 	limit := 50 * (m + n)
 	for iter := 0; ; iter++ {
 		if iter == limit {
-			return 0, nil, fmt.Errorf("%w: %d steps were not enough", errPrecision, limit)
+			return 0, nil, fmt.Errorf("%w: %d steps were not enough", ErrPrecision, limit)
 		}
 		col, worst := -1, -tiny
 		for j := range n {
@@ -129,7 +129,7 @@ func (p *programme) check(price []float64) error {
 			}
 		}
 		if c-cost > fits {
-			return fmt.Errorf("%w: a price is off by %.1e", errPrecision, c-cost)
+			return fmt.Errorf("%w: a price is off by %.1e", ErrPrecision, c-cost)
 		}
 	}
 	return nil
