@@ -78,6 +78,7 @@ which deals come out, how often there is none and why, and which assumption deci
 		newRun(s), newNew(s), newCheck(s),
 		newTrace(s), newFrontier(s), newReport(s), newRuns(s),
 		newEnforce(s),
+		newHome(s),
 		newTournament(s),
 		newDuel(s),
 		newPlay(s),

@@ -76,8 +76,6 @@ func demoTied() *Tied {
 
 func demoFrontiers() *Frontiers {
 	f := &Frontiers{Made: demoMade, Parties: demoParties, Unit: "$bn a year over no deal", Fixed: "at the middle of every drawn number", Bound: 1.5, Signed: demoFrontier(114, 165, -30)}
-	for _, p := range demoFrontier(92, 130, 4) {
-		f.Passing = append(f.Passing, p)
-	}
+	f.Passing = append(f.Passing, demoFrontier(92, 130, 4)...)
 	return f
 }

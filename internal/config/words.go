@@ -39,3 +39,6 @@ func (s *Shape) Words() string {
 	}
 	return s.Kind + " " + strings.Join(parts, ", ")
 }
+
+// Words is the rule as written: "share > 0.5".
+func (r *Rule) Words() string { return r.write().value.(string) }

@@ -25,7 +25,7 @@ func (e *Electorate) Heed(gain float64, out []float64) {
 	even := e.Chance(e.p)
 	for a := range out {
 		out[a] = 0
-		power := e.power(a)
+		power := e.Power(a)
 		if power <= 0 || even <= 0 || gain <= 0 {
 			continue
 		}
@@ -36,8 +36,8 @@ func (e *Electorate) Heed(gain float64, out []float64) {
 	}
 }
 
-// power is the chance that an audience's answer decides when the others' are even chances.
-func (e *Electorate) power(a int) float64 {
+// Power is the chance that an audience's answer decides when the others' are even chances.
+func (e *Electorate) Power(a int) float64 {
 	for k := range e.p {
 		e.p[k] = 0.5
 	}

@@ -237,23 +237,33 @@ func TestSplit(t *testing.T) {
 
 // TestEstimated: the closed form against the sum over errors.
 func TestEstimated(t *testing.T) {
-	for _, need := range []float64{0, 0.2, 0.45, 0.5, 0.55, 0.7, 0.95, 1} {
-		for _, sd := range []float64{0.02, 0.1, 0.3} {
-			const n = 400_000
-			sum := 0.0
-			for k := range n {
-				z := -8 + 16*(float64(k)+0.5)/n
-				deal := max(0.5, need+sd*z)
-				if deal <= 1 && deal >= need {
-					sum += deal * density(z) * 16 / n
+	for _, other := range []float64{0, 0.2, 0.6} {
+		for _, need := range []float64{0, 0.2, 0.4, 0.45, 0.5, 0.55, 0.7, 0.95, 1} {
+			for _, sd := range []float64{0.02, 0.1, 0.3} {
+				const n = 400_000
+				sum := 0.0
+				for k := range n {
+					z := -8 + 16*(float64(k)+0.5)/n
+					deal := max(min(0.5, 1-other), need+sd*z)
+					if deal <= 1-other && deal >= need {
+						sum += deal * density(z) * 16 / n
+					}
 				}
+				near(t, "estimated", Estimated(need, other, sd), sum, 3e-5)
 			}
-			near(t, "estimated", Estimated(need, sd), sum, 2e-5)
 		}
 	}
-	near(t, "hardly an error", Estimated(0.7, 1e-6), Known(0.7)/2, 1e-5) // half the guesses fall short
-	near(t, "no need", Estimated(0, 1e-6), Known(0), 1e-12)
-	near(t, "ignored", Ignored(0.7), 0, 0)
+	near(t, "hardly an error", Estimated(0.7, 0, 1e-6), Known(0.7, 0)/2, 1e-5) // half the guesses fall short
+	near(t, "no need", Estimated(0, 0, 1e-6), Known(0, 0), 1e-12)
+	near(t, "ignored", Ignored(0.7, 0), 0, 0)
+	// What both know is what patient players agree on.
+	for _, c := range []struct{ a, b float64 }{{0.3, 0.2}, {0.7, 0.2}, {0.2, 0.7}, {0.8, 0.3}} {
+		x, ok := (Split{c.a, c.b, 0.9999}).Solve()
+		if !ok {
+			x = 0
+		}
+		near(t, "known", Known(c.a, c.b), x, 1e-4)
+	}
 }
 
 // TestWinSetOnALine meets the row winset_1d of the shared theory: the set found by voting on a fine line is

@@ -34,42 +34,47 @@ func (s Split) Solve() (share float64, ok bool) {
 	return a, true
 }
 
-// Known is A's payoff when both sides know that A's home needs need and B's home nothing, in the limit of
-// patient players: max(1/2, need).
-func Known(need float64) float64 {
-	if need > 1 {
+// free is A's share with free hands, in the limit of patient players: half, less if B's home needs more.
+func free(other float64) float64 { return min(0.5, 1-other) }
+
+// Known is A's payoff when both sides know that A's home needs need and B's home other, in the limit of
+// patient players: the nearest to a half of what passes on both sides, max(1/2, need) if the other needs
+// no more than a half, and 0 if nothing passes.
+func Known(need, other float64) float64 {
+	if need+other > 1 {
 		return 0
 	}
-	return max(0.5, need)
+	return max(free(other), need)
 }
 
-// Ignored is A's expected payoff when the negotiators ignore A's home: they split the pie, and home agrees
-// if a half is enough.
-func Ignored(need float64) float64 {
-	if need > 0.5 {
+// Ignored is A's expected payoff when the negotiators ignore both homes: they split the pie, and that
+// passes if a half is enough for each.
+func Ignored(need, other float64) float64 {
+	if need > 0.5 || other > 0.5 {
 		return 0
 	}
 	return 0.5
 }
 
-// Estimated is A's expected payoff when both take its need to be need + e, e ~ N(0, sd), sd > 0: they agree
-// on max(1/2, need+e) if that is not above 1, and home agrees if it gets its need. With c the need, F and f
-// the normal distribution and density of z = e/sd, and x = 1/2 for c <= 1/2, where any deal passes,
+// Estimated is A's expected payoff when both know the other's need b, and take A's to be need + e,
+// e ~ N(0, sd), sd > 0: they agree on max(h, need+e), h = min(1/2, 1-b), if that leaves B its need, and A's home
+// agrees if it gets its own. With c the need, F and f the normal distribution and density of z = e/sd,
 //
-//	c <= 1/2:  F((1/2-c)/sd)/2 + integral of (c + sd z) f(z) from (1/2-c)/sd to (1-c)/sd
-//	c >  1/2:                    integral of (c + sd z) f(z) from 0 to (1-c)/sd
+//	c <= h:  h F((h-c)/sd) + integral of (c + sd z) f(z) from (h-c)/sd to (1-b-c)/sd
+//	c >  h:                  integral of (c + sd z) f(z) from 0 to (1-b-c)/sd
 //
-// and the integral from a to b is c (F(b)-F(a)) + sd (f(a)-f(b)).
-func Estimated(need, sd float64) float64 {
-	if need > 1 {
+// and the integral from x to y is c (F(y)-F(x)) + sd (f(x)-f(y)).
+func Estimated(need, other, sd float64) float64 {
+	if need+other > 1 {
 		return 0
 	}
+	h := free(other)
 	from, base := 0.0, 0.0
-	if need <= 0.5 {
-		from = (0.5 - need) / sd
-		base = normal(from) / 2
+	if need <= h {
+		from = (h - need) / sd
+		base = h * normal(from)
 	}
-	to := (1 - need) / sd
+	to := (1 - other - need) / sd
 	return base + need*(normal(to)-normal(from)) + sd*(density(from)-density(to))
 }
 
