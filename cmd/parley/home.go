@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"math"
-	"os"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -60,17 +59,17 @@ win-sets), and compares what can be signed with what would pass.`,
 			}
 			v.name = args[0]
 			for _, d := range []struct {
-				flag, path string
-				f          func() chart.Figure
+				path string
+				f    func() chart.Figure
 			}{
-				{"win-sets", winsets, v.winSets},
-				{"frontiers", frontiers, v.frontiers},
-				{"tied", tied, v.tied},
+				{winsets, v.winSets},
+				{frontiers, v.frontiers},
+				{tied, v.tied},
 			} {
 				if d.path == "" {
 					continue
 				}
-				if err := drawFigure("--"+d.flag, d.path, d.f()); err != nil {
+				if err := drawFigure(d.path, d.f()); err != nil {
 					return err
 				}
 			}
@@ -178,26 +177,6 @@ func twoIssues(space *deal.Space, names string) ([2]int, error) {
 		return out, fmt.Errorf("--issues: %s stands twice; name two different issues", x)
 	}
 	return out, nil
-}
-
-// drawFigure writes a figure in the format that the file's name ends in.
-func drawFigure(flag, path string, f chart.Figure) error {
-	var b []byte
-	var err error
-	switch ext := strings.ToLower(filepath.Ext(path)); ext {
-	case ".svg":
-		b, err = chart.SVG(f, chart.Style{})
-	case ".png":
-		b, err = chart.PNG(f, chart.Style{})
-	case ".pdf":
-		b, err = chart.PDF(f, chart.Style{})
-	default:
-		return fmt.Errorf("%s: %q ends in none of .svg, .png, .pdf", flag, path)
-	}
-	if err != nil {
-		return err
-	}
-	return os.WriteFile(path, b, 0o644)
 }
 
 func (v *homeView) made() chart.Made { return chart.Made{Source: "Parley, " + filepath.Base(v.name)} }
