@@ -203,7 +203,7 @@ func (f *Hindcast) draw(s *sheet) {
 
 // term draws one outcome on its strip.
 func (f *Hindcast) term(s *sheet, o *Outcome, mid float64) {
-	x0, x1 := 376.0, s.w-92
+	x0, x1 := 404.0, s.w-128
 	s.textMid(x0-46, mid, label.at(right), label.fit(withUnit(o.Label, o.Unit), x0-46-186))
 	s.text(x0-12, mid+4.3, tick.at(right), num(o.Lo))
 	s.text(x1+12, mid+4.3, tick, num(o.Hi))

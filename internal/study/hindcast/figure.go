@@ -3,6 +3,7 @@ package hindcast
 import (
 	"fmt"
 	"math"
+	"time"
 
 	"github.com/parley-sim/parley/internal/chart"
 )
@@ -13,7 +14,7 @@ func Figure(cases []Case, t *Totals, runs int, seed uint64) *chart.Hindcast {
 	f := &chart.Hindcast{
 		Made:  chart.Made{Source: fmt.Sprintf("Parley, %d episodes, seed %d", len(cases), seed)},
 		Known: "played with what was known before; priors fixed, not fitted",
-		Note:  fmt.Sprintf("bands from %d talks each, marks as reported", runs),
+		Note:  fmt.Sprintf("bands from %d talks each, marks as reported; issues of words are not drawn", runs),
 		Error: "CRPS, share of the range",
 	}
 	if t.Terms > 0 {
@@ -56,9 +57,9 @@ func Figure(cases []Case, t *Totals, runs int, seed uint64) *chart.Hindcast {
 }
 
 func when(e *Case) string {
-	s := ""
-	if len(e.When) >= 7 {
-		s = e.When[:7]
+	s := e.When
+	if d, err := time.Parse(time.DateOnly, e.When); err == nil {
+		s = d.Format("Jan 2006")
 	}
 	if e.Deal == nil {
 		return s

@@ -66,7 +66,7 @@ func playScenario(ctx context.Context, s *Scenario, r *rule, opt Options, compil
 	if err != nil {
 		return nil, err
 	}
-	c := &Case{ID: s.Name, Title: s.Name, Group: cfg.Observed.Group, When: cfg.AsOf.String()}
+	c := &Case{ID: s.Name, Title: title(s.Name), Group: cfg.Observed.Group, When: cfg.AsOf.String()}
 	if c.Group == "" {
 		c.Group = s.Name
 	}
@@ -122,7 +122,7 @@ func (r *Result) at(x float64) float64 {
 	switch {
 	case math.IsNaN(x):
 		return x
-	case r.Choices != nil && len(r.Choices) > 1:
+	case len(r.Choices) > 1:
 		return x / float64(len(r.Choices)-1)
 	case r.Choices != nil:
 		return 0

@@ -30,3 +30,15 @@ func unit(u string) string {
 	}
 	return u
 }
+
+// title makes words of a scenario's name: phase_one_2020 is "Phase one 2020".
+func title(name string) string {
+	if name == "tiktok" {
+		return "TikTok"
+	}
+	words := label(name)
+	if words == "" {
+		return name
+	}
+	return strings.ToUpper(words[:1]) + words[1:]
+}
