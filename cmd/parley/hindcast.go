@@ -25,6 +25,7 @@ type hindcastFlags struct {
 	episodes, outcomes string
 	runs, seed         string
 	format, out        string
+	fit                bool
 }
 
 func newHindcast(s streams) *cobra.Command {
@@ -62,6 +63,7 @@ game out. With --out the tables, the numbers and the chart go to a folder.`,
 	fl.StringVar(&f.runs, "runs", "2000", "how many talks an episode, `N` >= 1")
 	fl.StringVar(&f.seed, "seed", "1", "master seed, a whole number `S` >= 0")
 	fl.StringVar(&f.format, "format", "text", "what to print: `text|json`")
+	fl.BoolVar(&f.fit, "fit", false, "fit two of the rule's numbers on the other groups of episodes, instead of its priors; kept in results/hindcast by hash")
 	fl.StringVar(&f.out, "out", "", "also write tables, numbers and the chart into this `DIR`")
 	_ = c.RegisterFlagCompletionFunc("format", cobra.FixedCompletions([]string{"text", "json"}, cobra.ShellCompDirectiveNoFileComp))
 	return c
@@ -99,6 +101,8 @@ func runHindcast(ctx context.Context, s streams, f *hindcastFlags, args []string
 			return withHint(fmt.Errorf("--episodes plays a file, so the scenario %s is one too many", args[0]), "leave out one of the two")
 		}
 		tables, err = playEpisodes(ctx, s, f, records, opt)
+	} else if f.fit {
+		return fmt.Errorf("--fit goes with --episodes: scenarios have the priors they are written with")
 	} else {
 		tables, err = playNamed(ctx, s, args, records, opt)
 	}
@@ -154,13 +158,49 @@ func playEpisodes(ctx context.Context, s streams, f *hindcastFlags, records []hi
 			continue
 		}
 		opt.Blank = v.blank
-		cases, err := hindcast.Play(ctx, list, opt)
+		cases, err := f.play(ctx, s, list, opt)
 		if err != nil {
 			return nil, err
 		}
 		tables = append(tables, hindcast.Table{Name: v.name, Cases: cases, Totals: hindcast.Total(cases, opt.Seed)})
 	}
 	return tables, nil
+}
+
+// play plays episodes with the priors, or fitted.
+func (f *hindcastFlags) play(ctx context.Context, s streams, list []hindcast.Episode, opt hindcast.Options) ([]hindcast.Case, error) {
+	if !f.fit {
+		return hindcast.Play(ctx, list, opt)
+	}
+	dir := filepath.Join(resultsDir, "hindcast")
+	name := "fit-" + hindcast.FitHash(list, opt) + ".json"
+	var stored *hindcast.Fit
+	data, err := os.ReadFile(filepath.Join(dir, name))
+	switch {
+	case err == nil:
+		stored = new(hindcast.Fit)
+		if err := json.Unmarshal(data, stored); err != nil {
+			return nil, withHint(fmt.Errorf("%s: %w", filepath.Join(dir, name), err), "remove that file; it is made again")
+		}
+	case !errors.Is(err, fs.ErrNotExist):
+		return nil, err
+	}
+	cases, fit, err := hindcast.PlayFitted(ctx, list, opt, stored)
+	if err != nil {
+		return nil, err
+	}
+	if stored != nil && stored.Hash == fit.Hash {
+		return cases, nil
+	}
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return nil, err
+	}
+	text, err := json.MarshalIndent(fit, "", "  ")
+	if err != nil {
+		return nil, err
+	}
+	s.say("fitted on the other groups; kept in %s", filepath.Join(dir, name))
+	return cases, writeFile(dir, name, append(text, '\n'))
 }
 
 // tell prints what was asked for, and fills the folder.

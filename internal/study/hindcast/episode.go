@@ -244,7 +244,7 @@ func (f *frame) measure(t *Term) {
 	case f.family == Share:
 		f.hi = max(100, most)
 	default:
-		f.hi = 2 * most
+		f.hi = max(2*most, 0)
 	}
 	if least < 0 {
 		f.lo, f.log = 2*least, false

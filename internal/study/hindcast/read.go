@@ -94,6 +94,9 @@ func meant(word string, names []string) string {
 	return fmt.Sprintf("; is it %q?", near)
 }
 
+// largest number a cell may hold: more is an error of typing, and leaves no digits to scale.
+const largest = 1e15
+
 // builder turns rows into episodes.
 type builder struct {
 	file  string
@@ -149,8 +152,10 @@ func (b *builder) row(row []string) {
 		}
 		x, err := strconv.ParseFloat(cell, 64)
 		switch {
-		case err == nil && !math.IsNaN(x) && !math.IsInf(x, 0):
+		case err == nil && math.Abs(x) <= largest:
 			*p = x
+		case err == nil && !math.IsNaN(x):
+			b.fail(column, "%s is beyond %g", cell, float64(largest))
 		case kind == "" && err != nil:
 			t.Text = true // words, and nothing said that they would be numbers
 		default:

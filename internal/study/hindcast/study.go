@@ -90,25 +90,35 @@ func Play(ctx context.Context, list []Episode, opt Options) ([]Case, error) {
 	if r == nil {
 		r = &prior
 	}
-	cases := make([]Case, len(list))
+	hands := make([]*hand, len(list))
 	for e := range list {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		c, err := forecastEpisode(ctx, &list[e], r, opt)
-		if err != nil {
+		var err error
+		if hands[e], err = playEpisode(ctx, &list[e], opt); err != nil {
 			return nil, err
 		}
-		cases[e] = *c
+	}
+	cases := make([]Case, len(list))
+	for e := range list {
+		cases[e] = hands[e].forecast(r, opt)
 	}
 	Score(cases, opt.Seed)
 	return cases, nil
 }
 
-func forecastEpisode(ctx context.Context, ep *Episode, r *rule, opt Options) (*Case, error) {
-	c := &Case{ID: ep.ID, Title: ep.Title, Group: ep.Group, When: ep.When, Deal: ep.Deal, Chance: 1 - r.refused}
+// hand is an episode that was played: what its sessions came to, whatever rule reads them.
+type hand struct {
+	of    Case // before any forecast
+	game  *game
+	talks *talks
+	which []int // the term behind each of the game's
+}
+
+func playEpisode(ctx context.Context, ep *Episode, opt Options) (*hand, error) {
+	h := &hand{of: Case{ID: ep.ID, Title: ep.Title, Group: ep.Group, When: ep.When, Deal: ep.Deal}}
 	var frames []frame
-	var which []int
 	var names []string
 	for i := range ep.Terms {
 		t := ep.Terms[i]
@@ -116,29 +126,36 @@ func forecastEpisode(ctx context.Context, ep *Episode, r *rule, opt Options) (*C
 			t = t.without(opt.Blank(&t))
 		}
 		f := frameOf(&t)
-		c.Terms = append(c.Terms, newResult(&t, &f))
+		h.of.Terms = append(h.of.Terms, newResult(&t, &f))
 		if f.skip == "" {
-			frames, which, names = append(frames, f), append(which, i), append(names, t.Issue)
+			frames, h.which, names = append(frames, f), append(h.which, i), append(names, t.Issue)
 		}
 	}
 	if len(frames) == 0 {
-		return c, nil
+		return h, nil
 	}
-	g, err := newGame(ep.ID, names, frames)
-	if err != nil {
+	var err error
+	if h.game, err = newGame(ep.ID, names, frames); err != nil {
 		return nil, err
 	}
-	t, err := g.play(ctx, opt.Seed, opt.Runs)
-	if err != nil {
-		return nil, err
+	h.talks, err = h.game.play(ctx, opt.Seed, opt.Runs)
+	return h, err
+}
+
+// forecast makes the case of a hand under a rule.
+func (h *hand) forecast(r *rule, opt Options) Case {
+	c := h.of
+	c.Terms, c.Chance = slices.Clone(h.of.Terms), 1-r.refused
+	if h.game == nil {
+		return c
 	}
-	z, deal := r.forecast(g, t, opt.Seed, opt.Runs, false)
-	plain, _ := r.forecast(g, t, opt.Seed, opt.Runs, true)
+	z, deal := r.forecast(h.game, h.talks, opt.Seed, opt.Runs, false)
+	plain, _ := r.forecast(h.game, h.talks, opt.Seed, opt.Runs, true)
 	c.Chance = deal
-	for k, i := range which {
+	for k, i := range h.which {
 		c.Terms[i].z, c.Terms[i].plain = z[k], plain[k]
 	}
-	return c, nil
+	return c
 }
 
 // newResult takes down what is known of a term before it is played, and what happened.
