@@ -3,6 +3,7 @@ package external_test
 import (
 	"context"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -67,6 +68,7 @@ type source struct {
 	n, at      int
 	host       *external.Host
 	cmd, rival string
+	near       string // a strategy of this process in the program's place
 }
 
 func (s *source) Next(_ int, out *sim.Setup) bool {
@@ -80,7 +82,12 @@ func (s *source) Next(_ int, out *sim.Setup) bool {
 		out.Party[side].Set(s.w.Terms(k, side))
 	}
 	var err error
-	if out.Negotiator[0], err = s.host.Negotiator(s.cmd); err != nil {
+	if s.near != "" {
+		out.Negotiator[0], err = agents.New(agents.Spec{Bidding: s.near})
+	} else {
+		out.Negotiator[0], err = s.host.Negotiator(s.cmd)
+	}
+	if err != nil {
 		s.t.Fatal(err)
 	}
 	if s.rival != "" && k%2 == 0 {
@@ -281,5 +288,46 @@ func TestSplit(t *testing.T) {
 		if _, err := external.Split(in); err == nil {
 			t.Errorf("%q passes", in)
 		}
+	}
+}
+
+// Agents of this program, served by another process, play as they do here: the protocol loses nothing. Those that draw
+// random numbers draw others there.
+func TestServe(t *testing.T) {
+	for _, name := range []string{"boulware", "conceder", "tit_for_tat", "hard_liner", "atlas3", "nash_product"} {
+		far := play(t, command(t, "serve:"+name), 12, external.Options{Deadline: 5 * time.Second}, "")
+		near := local(t, name, 12)
+		for k := range far {
+			if far[k].Status != near[k].Status || far[k].Round != near[k].Round || far[k].Utility != near[k].Utility || far[k].Err != "" {
+				t.Errorf("%s, session %d: %+v and %+v", name, k, far[k], near[k])
+			}
+		}
+	}
+}
+
+// local plays what play plays with a negotiator of this process.
+func local(t *testing.T, name string, n int) []sim.Result {
+	t.Helper()
+	w := agenttest.Benchmark(5, 3, 4)
+	host := external.NewHost(external.Options{})
+	got := make([]sim.Result, n)
+	err := sim.NewPlain().Play(context.Background(), &source{t: t, w: w, n: n, host: host, cmd: "none", near: name}, func(_ int, r *sim.Result) error {
+		got[r.ID] = *r
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return got
+}
+
+func TestServeRefuses(t *testing.T) {
+	for _, line := range []string{"garbage", `{"parley":2,"id":1}`, `{"parley":1,"id":1,"turns":[{"session":1,"round":1,"rounds":2}]}`, `{"parley":1,"id":1,"turns":[{"session":1,"begin":{"space":3}}]}`, `{"parley":1,"id":1,"spaces":[{"space":0,"side":7}]}`} {
+		if err := external.Serve(strings.NewReader(line+"\n"), io.Discard, func() sim.Negotiator { return nil }); err == nil {
+			t.Errorf("%s passes", line)
+		}
+	}
+	if err := external.Serve(strings.NewReader(""), io.Discard, nil); err != nil {
+		t.Error(err)
 	}
 }

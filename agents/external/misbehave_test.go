@@ -7,10 +7,28 @@ import (
 	"os"
 	"strings"
 	"time"
+
+	"github.com/parley-sim/parley/agents"
+	"github.com/parley-sim/parley/agents/external"
+	"github.com/parley-sim/parley/sim"
 )
 
 // misbehave is a program that plays as it is told to.
 func misbehave(how string) {
+	if name, ok := strings.CutPrefix(how, "serve:"); ok {
+		err := external.Serve(os.Stdin, os.Stdout, func() sim.Negotiator {
+			n, err := agents.New(agents.Spec{Bidding: name})
+			if err != nil {
+				panic(err)
+			}
+			return n
+		})
+		if err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		return
+	}
 	in := bufio.NewReaderSize(os.Stdin, 1<<20)
 	if how == "nohello" {
 		time.Sleep(time.Hour)

@@ -73,6 +73,9 @@ func newList(s streams) *cobra.Command {
 	}
 }
 
+// spelling tells how the parts make an agent.
+const spelling = "boulware+optimal+bayesian:concession=0.1 is a bidding strategy with an acceptance condition, an opponent model and a parameter; exec:COMMAND a program (--allow-exec)"
+
 func printEntries(s streams, list []entry) error {
 	w := bufio.NewWriter(s.Out)
 	name := 0
@@ -111,6 +114,9 @@ func agentEntries() []entry {
 		if a.Kind != kind {
 			e.part, kind = string(a.Kind), a.Kind
 		}
+		if u := agents.Usual(agents.Spec{Bidding: a.Name}); a.Kind == agents.Bidding && (u.Accept != "next" || u.Opponent != "none") {
+			e.more = append(e.more, fmt.Sprintf("usually %s+%s+%s", a.Name, u.Accept, u.Opponent))
+		}
 		for _, p := range a.Params {
 			whole := ""
 			if p.Whole {
@@ -120,7 +126,7 @@ func agentEntries() []entry {
 		}
 		list = append(list, e)
 	}
-	return list
+	return append(list, entry{name: "  spelled", text: spelling, part: "together"})
 }
 
 func sourced(paper string) string {

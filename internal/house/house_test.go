@@ -33,6 +33,7 @@ var floors = []struct {
 	{room: "internal/report", only: []string{"internal/store", "internal/analysis", "internal/chart", "internal/report"}},
 	{room: "internal/study"},
 	{room: "cmd/parley"},
+	{room: "examples", only: []string{"sim", "sim/deal", "sim/chance", "agents"}},
 }
 
 // tools are commands that stand outside the house: they build data or print figures.
