@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/parley-sim/parley/internal/chart"
@@ -51,6 +52,17 @@ func (p *enforcer) nothing() bool {
 	return true
 }
 
+// title is a scenario's short name as a title: "EU 2025".
+func title(name string) string {
+	ws := strings.FieldsFunc(name, func(r rune) bool { return r == '_' || r == '-' })
+	for i, w := range ws {
+		if ws[i] = upper(w); len(w) == 2 {
+			ws[i] = strings.ToUpper(w)
+		}
+	}
+	return strings.Join(ws, " ")
+}
+
 // the is a side in a sentence.
 func (p *enforcer) the(s int) string { return p.parties.The(chart.Side(s + 1)) }
 
@@ -69,7 +81,7 @@ func of100(v float64) string { return chart.Of100(100 * v) }
 
 func (p *enforcer) headline() {
 	a := p.a
-	p.line("%s: which deals hold by themselves", upper(strings.ReplaceAll(p.a.Scenario, "_", " ")))
+	p.line("%s: which deals hold by themselves", title(p.a.Scenario))
 	p.line("")
 	if a.Middle.Points == 0 {
 		p.wrapped("", "At the middle of every drawn number no deal is worth more than none to both sides, so there is nothing to keep.")
@@ -82,8 +94,12 @@ func (p *enforcer) headline() {
 		text = "No issue says who gives it (given_by), so no side has anything to take back: all that can be said is which deals both prefer to none."
 	case e.Both == 0 && e.Holds == 0:
 		text = "None of the efficient deals holds by itself: in some year one side would do better to break it."
-	case e.Both == 1:
+	case e.Both == 1 && a.Rules.Home:
 		text = "Every efficient deal would pass at home and hold by itself: in no year would either side do better to break it."
+	case e.Both == 1:
+		text = "Every efficient deal would hold by itself: in no year would either side do better to break it."
+	case !a.Rules.Home:
+		text = fmt.Sprintf("Of 100 efficient deals %s would hold by themselves: in no year would either side do better to break them.", of100(e.Both))
 	default:
 		text = fmt.Sprintf("Of 100 efficient deals %s would pass at home, and %s would also hold by themselves: in no year would either side do better to break them.", of100(e.Passes), of100(e.Both))
 	}
@@ -100,8 +116,8 @@ func (p *enforcer) headline() {
 	p.served(e.Remedies)
 	d := &a.Draws
 	p.line("")
-	p.wrapped("", fmt.Sprintf("That is at the middle of every drawn number. Over %d draws %s of 100 pass and hold on average (8 in 10 draws: %s to %s); in %s draws of 100 (95%% interval %s to %s) at least one does.",
-		a.Runs, of100(d.Both.Mean), of100(d.Both.Lo), of100(d.Both.Hi), of100(d.AnyHolds.Share), of100(d.AnyHolds.Lo), of100(d.AnyHolds.Hi)))
+	p.wrapped("", fmt.Sprintf("That is at the middle of every drawn number. Over %d draws %s of 100 %s on average (8 in 10 draws: %s to %s); in %s draws of 100 (95%% interval %s to %s) at least one does.",
+		a.Runs, of100(d.Both.Mean), map[bool]string{true: "pass and hold", false: "hold"}[a.Rules.Home], of100(d.Both.Lo), of100(d.Both.Hi), of100(d.AnyHolds.Share), of100(d.AnyHolds.Lo), of100(d.AnyHolds.Hi)))
 }
 
 var remedyWords = map[string]string{
@@ -110,12 +126,28 @@ var remedyWords = map[string]string{
 	"longer": "a longer time without a deal after a break",
 }
 
+// offers reports whether there is such a remedy in the scenario at all.
+func (p *enforcer) offers(key string) bool {
+	switch key {
+	case "snapback":
+		return len(p.a.Rules.Unanswered) > 0
+	case "investment":
+		return p.a.Owner >= 0
+	case "longer":
+		return p.a.Rules.PunishYears > 0
+	}
+	return true
+}
+
 // served tells what would make the deals hold that do not, the most helpful first.
 func (p *enforcer) served(parts []enforce.RemedyPart) {
 	parts = slices.Clone(parts)
 	slices.SortStableFunc(parts, func(a, b enforce.RemedyPart) int { return cmp.Compare(b.Share, a.Share) })
 	var words []string
 	for _, r := range parts {
+		if !p.offers(r.Key) {
+			continue
+		}
 		w := remedyWords[r.Key]
 		if r.Key == "shadow" {
 			w = fmt.Sprintf(w, factor(enforce.Shadow))
@@ -186,11 +218,14 @@ var dealNames = map[string]string{
 // fair tells who keeps the Nash solution, year by year, and what it takes.
 func (p *enforcer) fair(d *enforce.Deal) {
 	p.line("")
-	home := "would pass at home"
-	if d.Passes < 0.5 {
-		home = "would be refused at home"
+	home := "; would pass at home"
+	switch {
+	case !p.a.Rules.Home:
+		home = ""
+	case d.Passes < 0.5:
+		home = "; would be refused at home"
 	}
-	p.wrapped("", fmt.Sprintf("%s: %s; %s.", dealNames[d.Key], p.worths(d), home))
+	p.wrapped("", fmt.Sprintf("%s: %s%s.", dealNames[d.Key], p.worths(d), home))
 	p.wrapped("  ", p.terms(d.Offer()))
 	for i, key := range p.a.Parties {
 		p.wrapped("  ", p.verdict(i, d.Sides[key]))
@@ -239,7 +274,11 @@ func plain(v any) string {
 
 // factor is a discount factor with as many digits as it needs.
 func factor(v float64) string {
-	return strings.TrimRight(strings.TrimRight(fmt.Sprintf("%.2f", v), "0"), ".")
+	digits := 2
+	if v > 0.99 && v < 1 { // near 1 the distance from it counts
+		digits = 4
+	}
+	return strings.TrimRight(strings.TrimRight(strconv.FormatFloat(v, 'f', digits, 64), "0"), ".")
 }
 
 // shownYears are the years that the table tells, from 1.
@@ -354,12 +393,10 @@ func (p *enforcer) now(d *enforce.Deal, issue string) string {
 }
 
 func (p *enforcer) investment(v *enforce.Investment, say func(head, text string)) {
+	if !p.offers("investment") {
+		return
+	}
 	if v == nil {
-		for _, n := range p.a.Notes {
-			if strings.Contains(n, "no plants") {
-				return
-			}
-		}
 		say("investment", "none: no sum on the table, however early it stands, is enough with all else as agreed.")
 		return
 	}
@@ -432,6 +469,9 @@ func (p *enforcer) overDraws() {
 	sorted := slices.Clone(d.Remedies)
 	slices.SortStableFunc(sorted, func(a, b enforce.RemedyShare) int { return cmp.Compare(b.Share.Share, a.Share.Share) })
 	for _, r := range sorted {
+		if !p.offers(r.Key) {
+			continue
+		}
 		w := remedyWords[r.Key]
 		if r.Key == "shadow" {
 			w = fmt.Sprintf(w, factor(enforce.Shadow))

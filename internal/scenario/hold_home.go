@@ -27,3 +27,6 @@ func (h *Holder) Passes(o deal.Offer) float64 {
 	}
 	return p
 }
+
+// Asked reports whether anybody at home is asked.
+func (h *Holder) Asked() bool { return h.m.home.played }

@@ -30,6 +30,7 @@ type Rules struct {
 	Breaks      string              `json:"breaks"`               // best | today
 	PunishYears int                 `json:"punish_years"`         // 0: for ever
 	Unanswered  map[string]float64  `json:"unanswered,omitempty"` // share of a year, by choice of enforcement, at the middle
+	Home        bool                `json:"asked_at_home"`        // whether anybody at home must agree; else every deal passes
 	Ends        float64             `json:"ends"`                 // chance a year that the deal ends in peace
 	Takes       map[string][]string `json:"could_take_back"`      // issues by side
 }

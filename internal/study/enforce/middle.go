@@ -32,6 +32,7 @@ func (a *asker) start(name string, opt Options) *Answer {
 			r.Breaks = h.Breaks
 		}
 	}
+	r.Home = a.h.Asked()
 	r.Takes = map[string][]string{}
 	tariffs := false
 	for s := range cfg.Parties {
@@ -45,7 +46,7 @@ func (a *asker) start(name string, opt Options) *Answer {
 		for _, i := range a.h.Gives(s) {
 			key := a.m.Space.Issues[i].Name
 			r.Takes[p.Key] = append(r.Takes[p.Key], key)
-			tariffs = tariffs || slices.Contains([]string{"us_tariff", "cn_tariff", "farm_tariff"}, key)
+			tariffs = tariffs || strings.Contains(key, "tariff")
 		}
 	}
 	if e := a.h.Enforcement(); e >= 0 {
@@ -365,6 +366,9 @@ func (a *asker) chart(out *Answer) *chart.Sets {
 	f := &chart.Sets{
 		Made:     chart.Made{Source: fmt.Sprintf("Parley, %s, seed %d", out.Scenario, out.Seed)},
 		Outcomes: grouped(a.m.Space.Size().String()), Fixed: "at the middle of every drawn number",
+	}
+	if !out.Rules.Home {
+		f.Fixed += ", nobody at home asked"
 	}
 	for s := range f.Parties {
 		p := &a.m.Config.Parties[s]
