@@ -82,6 +82,11 @@ func (r *reader) beyond(ctx context.Context) ([]chart.Figure, error) {
 	m := &r.dir.Manifest
 	made := chart.Made{Source: fmt.Sprintf("Parley, %s, seed %d", m.Scenario, m.Seed)}
 	var out []chart.Figure
+	if f, err := tariffsOf(ctx, r.model, m.Seed, min(m.Runs, tariffRuns), made); err != nil {
+		return nil, err
+	} else if f != nil {
+		out = append(out, f)
+	}
 	rows, err := surplus.Rows(r.dir, r.model, surplus.Most)
 	if err != nil {
 		return nil, err

@@ -204,6 +204,35 @@ func demoWinSets() *WinSets {
 	return f
 }
 
+func demoTariffs() *Tariffs {
+	f := &Tariffs{
+		Made: demoMade, Parties: demoParties, Runs: 2000, Raised: 26, Backed: 25, Fixed: "all numbers drawn",
+		Dates: []Mark{{At: 46, Label: "summit 30 Oct"}}, Told: "run 5. Ring = threat, dot = what became of it",
+		Axis: []Mark{{At: 0, Label: "14 Sep"}, {At: 17, Label: "1 Oct"}, {At: 48, Label: "1 Nov"}, {At: 78, Label: "1 Dec"}, {At: 109, Label: "1 Jan"}},
+	}
+	us := Fan{Side: FirstSide, Label: "US tariff on Chinese goods", Unit: "%", Now: 51.1}
+	cn := Fan{Side: SecondSide, Label: "China's extra tariff on US farm goods", Unit: "%", Now: 15}
+	for d := range 137 {
+		f.Days = append(f.Days, float64(d))
+		late, one, two := float64(max(0, d-45)), 51.1, 15.0
+		if d >= 27 && d < 82 {
+			one = 61.1
+		}
+		if d >= 36 && d < 82 {
+			two = 28.2
+		}
+		if d >= 82 {
+			one, two = 10, 0
+		}
+		us.Low, us.Mid, us.High, us.One = append(us.Low, 51.1-min(late*3, 41.1)), append(us.Mid, 51.1), append(us.High, 51.1+min(float64(d)/9, 16)), append(us.One, one)
+		cn.Low, cn.Mid, cn.High, cn.One = append(cn.Low, 15-min(late, 15)), append(cn.Mid, 15), append(cn.High, 15+min(float64(d)/5, 12)), append(cn.One, two)
+	}
+	us.Events = []Happening{{9, "threat", true, 51.1}, {27, "carried out", false, 61.1}, {63, "threat", true, 61.1}, {82, "deal", false, 10}}
+	cn.Events = []Happening{{27, "threat", true, 15}, {36, "carried out", false, 28.2}, {82, "deal", false, 0}}
+	f.Fans = []Fan{us, cn}
+	return f
+}
+
 // moreDemos are figures that later results will fill.
 func demoLearning() *Learning {
 	f := &Learning{Made: Made{Source: "Parley, invented"}, What: "Correlation of the estimated with the true utility", Rounds: 1000, Fixed: "12 talks with 3 agents on 2 domains, both seats"}
@@ -225,6 +254,6 @@ func moreDemos() []Figure {
 	return []Figure{
 		demoLearning(),
 		demoContours(), demoDelivery(), demoModels(), demoInterests(), demoSets(), demoHindcast(),
-		demoRanking(), demoHeadToHead(), demoSimplex(), demoWaterfall(), demoReaction(), demoWinSets(),
+		demoRanking(), demoHeadToHead(), demoSimplex(), demoWaterfall(), demoReaction(), demoWinSets(), demoTariffs(),
 	}
 }

@@ -92,3 +92,22 @@ func (k *clock) day(since float64) (day int64, ok bool) {
 	}
 	return k.start.Unix()/86400 + int64(math.Floor(since)), true
 }
+
+// longDays is how many days there can be between the first day and the last at most.
+func (k *clock) longDays(vars *variables) float64 {
+	days := k.planned()
+	if _, hi := vars.bounds([]value{k.extended}); hi > 0 {
+		_, by := vars.bounds([]value{k.by})
+		days += by
+	}
+	return days
+}
+
+// longest is on how many days, evenly spaced, a picture of the talks looks at them: every day, 500 at most;
+// without dates every round.
+func (k *clock) longest(vars *variables) int {
+	if !k.dated() {
+		return k.rounds
+	}
+	return min(int(k.longDays(vars))+1, 500)
+}

@@ -198,3 +198,35 @@ func TestThreatsThatCannotBe(t *testing.T) {
 		}
 	}
 }
+
+// The picture of what stood when: today's 10 until the US's step of day 14 and China's of day 21; then, with the
+// truce kept, what is in force stays when the talks end without a deal.
+func TestTariffsByDay(t *testing.T) {
+	m := spatOf(t)
+	got, err := m.Tariffs(context.Background(), 3, 5)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(got.Days) != 64 || got.Raised != 5 || got.Backed != 0 || got.Told != 0 {
+		t.Fatalf("%d days, %d raised, %d backed down, run %d told", len(got.Days), got.Raised, got.Backed, got.Told)
+	}
+	tr, err := m.Trace(context.Background(), 3, got.Told)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for d := range got.Days {
+		us, cn := 10.0, 10.0
+		if d >= 14 {
+			us = 15
+		}
+		if d >= 21 {
+			cn = 14
+		}
+		if a, b := got.Levels[0][d], got.Levels[1][d]; len(a) != 5 || a[0] != us || a[4] != us || b[2] != cn || tr.Level(got.Issues[0], float64(d)) != us {
+			t.Errorf("day %d: %v and %v, not %v and %v", d, a, b, us, cn)
+		}
+	}
+	if none, err := starter(t).Tariffs(context.Background(), 1, 5); none != nil || err != nil {
+		t.Errorf("nobody threatens: %v, %v", none, err)
+	}
+}

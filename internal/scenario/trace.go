@@ -41,6 +41,10 @@ type Trace struct {
 	Years    *Years  // what became of a deal that was agreed to; nil if there was none or years are not played
 	Error    string
 	Frontier *Frontier
+
+	model *Model
+	slot  *slot
+	late  bool // the rounds ran out
 }
 
 // Drawn is one drawn number or name of a run.
@@ -80,7 +84,7 @@ func (m *Model) Trace(ctx context.Context, seed, replication uint64) (*Trace, er
 	if err := s.seat(m, seed, replication); err != nil {
 		return nil, err
 	}
-	t := &Trace{Run: replication, Seed: seed, First: m.sides[s.draw.First].key, Rounds: s.draw.Rounds, Left: math.NaN()}
+	t := &Trace{model: m, slot: s, Run: replication, Seed: seed, First: m.sides[s.draw.First].key, Rounds: s.draw.Rounds, Left: math.NaN()}
 	for side := range m.sides {
 		t.NoDeal[side] = s.draw.Terms[side].NoDeal
 		a := &m.sides[side].agent
@@ -104,6 +108,7 @@ func (m *Model) Trace(ctx context.Context, seed, replication uint64) (*Trace, er
 		}
 		t.Status, t.Cause, t.Signed = statuses[v.status], m.layout.causes[v.cause], r.Status == sim.Signed
 		t.Threats = m.told(s, int(r.Round))
+		t.late = r.Status == sim.NoDeal && r.Cause == sim.Deadline
 		t.Round, t.Date, t.Worth, t.Left, t.Error = int(r.Round), m.date(v.days), v.worth, v.left, r.Err
 		if t.Signed {
 			m.after(t, s, &v)
