@@ -26,7 +26,6 @@ type mandate struct {
 	side  int
 	h     *homeSeat
 	party *deal.Party // what it plays for: interests at the weights home gives them
-	own   *deal.Party // what its party cares about
 	inner sim.Negotiator
 
 	draw   *Draw
@@ -37,6 +36,7 @@ type mandate struct {
 	best   deal.Offer
 	last   deal.Offer
 	has    bool
+	none   float64 // what no deal was worth to its party when the last offer was found within the line
 }
 
 func (m *Model) newMandate(side int, h *homeSeat) *mandate {
@@ -48,13 +48,13 @@ func (m *Model) newMandate(side int, h *homeSeat) *mandate {
 }
 
 // heed sets the mandate for a run and reports whether it changes anything.
-func (n *mandate) heed(own *deal.Party, d *Draw, seed uint64) bool {
+func (n *mandate) heed(d *Draw, seed uint64) bool {
 	r := &n.m.home
 	a := &r.side[n.side]
 	if r.know == ignored || !r.played || len(a.names) == 0 {
 		return false
 	}
-	n.own, n.draw, n.has = own, d, false
+	n.draw, n.has = d, false
 	n.h.fill(a, d.Values)
 	for k := range n.guess {
 		n.guess[k] = 0
@@ -102,11 +102,19 @@ func (n *mandate) weigh(a *atHome, times float64) {
 // within reports whether an outcome is one that it would sign: worth no less than no deal to its party,
 // and likely to pass at home as far as it knows.
 func (n *mandate) within(o deal.Offer) bool {
-	if n.own.Utility(o) < n.party.NoDeal()-n.shift { // which moves while they talk
-		return false
+	none := n.party.NoDeal() - n.shift // which moves while they talk
+	if n.has && none == n.none && o.Equal(n.last) {
+		return true
 	}
 	n.m.read(n.side, n.h, n.draw, o)
-	return n.h.e.ChanceOf(n.h.score) >= home.Likely
+	worth := -n.m.softCosts(n.side, n.draw, o)
+	if n.m.usd {
+		worth += n.draw.Terms[n.side].NoDeal // values are over it
+	}
+	for _, v := range n.h.value {
+		worth += v
+	}
+	return worth >= none && n.h.e.ChanceOf(n.h.score) >= home.Likely
 }
 
 // Begin implements sim.Negotiator.
@@ -130,7 +138,7 @@ func (n *mandate) Respond(v *sim.View, out deal.Offer) sim.Kind {
 			n.stand(out)
 		}
 		copy(n.last, out)
-		n.has = true
+		n.has, n.none = true, n.party.NoDeal()-n.shift
 	}
 	return kind
 }
@@ -139,7 +147,7 @@ func (n *mandate) Respond(v *sim.View, out deal.Offer) sim.Kind {
 func (n *mandate) stand(out deal.Offer) {
 	if !n.has {
 		copy(n.last, n.best)
-		n.has = true
+		n.has, n.none = true, math.NaN()
 	}
 	copy(out, n.last)
 }

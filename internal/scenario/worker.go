@@ -101,7 +101,7 @@ func (s *slot) seat(m *Model, seed, replication uint64) error {
 			return err
 		}
 		s.inform(m, side)
-		s.heeds[side] = s.man[side] != nil && s.man[side].heed(s.party[side], s.draw, seed)
+		s.heeds[side] = s.man[side] != nil && s.man[side].heed(s.draw, seed)
 	}
 	return nil
 }

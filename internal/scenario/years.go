@@ -262,7 +262,7 @@ func (m *Model) live(s *slot, seed uint64, o deal.Offer, days float64) {
 				w.Flow += x
 			}
 		}
-		w.Flow -= m.softCosts(side, s, o)
+		w.Flow -= m.softCosts(side, s.draw, o)
 		l.promised[side] = w.Promised()
 		l.realised[side] = w.Realised(&l.Life, l.paths) - s.draw.Delay[side]*days/7
 	}
@@ -331,8 +331,8 @@ func (y *years) terms(t *keep.Terms, m *Model, o deal.Offer, days float64, drawn
 }
 
 // softCosts is the price of the soft red lines of a side that an outcome breaks.
-func (m *Model) softCosts(side int, s *slot, o deal.Offer) (sum float64) {
-	for l, cost := range s.draw.Terms[side].Cost {
+func (m *Model) softCosts(side int, d *Draw, o deal.Offer) (sum float64) {
+	for l, cost := range d.Terms[side].Cost {
 		if cost > 0 && !math.IsInf(cost, 1) && m.broken(side, l, o) {
 			sum += cost
 		}

@@ -30,6 +30,9 @@ type Party struct {
 	est     *engine // of BestFor
 	top     float64 // of bound
 	bounded bool
+	peak    Offer   // the best outcome, once asked for
+	height  float64 // its utility
+	kept    bool    // both are known
 }
 
 // NewParty makes a party of side 0 or 1. Until Set all its weights and costs are 0.
@@ -79,6 +82,7 @@ func (p *Party) Set(t Terms) {
 	if err != nil {
 		panic("deal: more boxes than were compiled: " + err.Error())
 	}
+	p.kept = false
 	p.cuts, p.filled, p.bounded, p.atw.ready, p.rungs, p.ranking = c, false, false, false, nil, nil
 }
 
@@ -215,10 +219,17 @@ func (p *Party) prepare() {
 // when they forbid all (out is then left alone).
 func (p *Party) Best(out Offer) float64 {
 	p.prepare()
-	if !p.extreme(1, out) {
-		return negInf
+	if !p.kept {
+		if p.peak == nil {
+			p.peak = p.m.Space.NewOffer()
+		}
+		if !p.extreme(1, p.peak) {
+			return negInf
+		}
+		p.kept, p.height = true, p.Utility(p.peak)
 	}
-	return p.Utility(out)
+	copy(out, p.peak)
+	return p.height
 }
 
 // Worst is the lowest utility of an outcome that its own hard lines allow, +Inf when they forbid all.

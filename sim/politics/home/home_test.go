@@ -336,3 +336,20 @@ func BenchmarkChance(b *testing.B) {
 		e.ChanceOf(score)
 	}
 }
+
+func TestVotingDoesNotAllocate(t *testing.T) {
+	for _, members := range []int{0, 100} {
+		e := electorate(Rule{Threshold: 0.5, Strict: true, Members: members}, 0.4, 0.3, 0.3)
+		e.Noise[0], e.Noise[1], e.Noise[2] = 10, 10, 10
+		score, p, u, yes, heed := []float64{5, -3, 2}, make([]float64, 3), []float64{0.2, 0.5, 0.9}, make([]bool, 3), make([]float64, 3)
+		if n := testing.AllocsPerRun(50, func() {
+			e.Prepare()
+			e.Chances(score, p)
+			e.Chance(p)
+			e.Vote(p, u, yes)
+			e.Heed(5, heed)
+		}); n != 0 {
+			t.Errorf("%d members: %v allocations a deal", members, n)
+		}
+	}
+}

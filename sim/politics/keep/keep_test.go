@@ -180,3 +180,12 @@ func BenchmarkPlay(b *testing.B) {
 		k.Play(c, false, &l)
 	}
 }
+
+func TestPlayDoesNotAllocate(t *testing.T) {
+	k := &Terms{Horizon: 10, Length: 2, Renewal: 0.9, Answer: Renegotiate, Breaks: [2]float64{0.2, 0.2}, SeenTrue: [2]float64{0.8, 0.8}, SeenFalse: [2]float64{0.05, 0.05}}
+	var l Life
+	c := &counted{1, 0}
+	if n := testing.AllocsPerRun(100, func() { c.run++; k.Play(c, false, &l) }); n != 0 {
+		t.Errorf("%v allocations a life", n)
+	}
+}
