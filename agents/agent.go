@@ -137,6 +137,7 @@ func (a *agent) Respond(v *sim.View, out deal.Offer) sim.Kind {
 			return a.sign()
 		}
 	}
+	t.same = false
 	if !v.Hold || !t.made || a.bidder.waits() {
 		a.last = a.bidder.next(t, v)
 	}
@@ -146,7 +147,9 @@ func (a *agent) Respond(v *sim.View, out deal.Offer) sim.Kind {
 	if a.patience > 0 && float64(t.stale) >= a.patience {
 		return sim.Walk
 	}
-	copy(out, t.mine)
+	if !t.same { // out still holds the last turn's
+		copy(out, t.mine)
+	}
 	return sim.Propose
 }
 

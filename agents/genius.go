@@ -20,18 +20,16 @@ type geniusTimed struct {
 	bids bids
 }
 
-func (b *geniusTimed) begin(t *talk) {
-	if !t.again {
-		b.bids.reset()
-	}
-}
+func (b *geniusTimed) begin(t *talk) { b.bids.begin(t) }
 
 func (b *geniusTimed) waits() bool    { return false }
 func (b *geniusTimed) reckless() bool { return true }
 
 func (b *geniusTimed) next(t *talk, v *sim.View) bid {
-	if t.model == nil && b.bids.recall(t, v, b.e) {
-		return bid{u: t.mineU, aim: t.sought, bar: t.mineU}
+	if t.model == nil {
+		if made, ok := b.bids.recall(t, v, b.e); ok {
+			return made
+		}
 	}
 	target := 1 - math.Pow(float64(max(1, v.Round-1)-1)/float64(v.Rounds+1), 1/b.e)
 	if t.model != nil && t.has() {

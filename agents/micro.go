@@ -12,14 +12,18 @@ import (
 // received, and otherwise repeats one of its earlier offers at random. It never goes below no deal.
 // AC_next takes an offer worth at least the next new one when it is ready to make one, else at
 // least the lowest made so far, as the paper has it.
+//
+// The outcomes it has walked past stay known while the same terms come back, so that repeated talks walk
+// only beyond them.
 type micro struct {
-	walk walker
-	end  bool      // the next outcome, if there is one, is not worth no deal
-	keep []uint16  // that outcome, empty for none: what no deal is worth may yet fall below it
-	kept float64   // its utility
-	sent []uint16  // the offers made, one after the other
-	u    []float64 // their utilities
-	got  offerSet  // the offers received
+	walk  walker    // stands behind the known ones; nil until this session asks for more
+	known []uint16  // outcomes, best first, one after the other
+	u     []float64 // their utilities
+	made  int       // how many of them were offered in this session
+	got   offerSet  // the offers received
+
+	reverse bool   // outcomes worth the same come in the reverse of the space's order, as in NegMAS
+	back    ranked // the walk that does that
 }
 
 // walker walks outcomes, best first.
@@ -28,8 +32,10 @@ type walker interface {
 }
 
 func (b *micro) begin(t *talk) {
-	b.walk, b.end, b.keep = t.p.Descend(), false, b.keep[:0]
-	b.sent, b.u = b.sent[:0], b.u[:0]
+	b.walk, b.made = nil, 0
+	if !t.again {
+		b.known, b.u = b.known[:0], b.u[:0]
+	}
 	b.got.reset(t.space.Len())
 }
 
@@ -43,67 +49,77 @@ func (b *micro) hear(_ *talk, v *sim.View) {
 
 func (b *micro) next(t *talk, _ *sim.View) bid {
 	n := len(t.mine)
-	if b.end && len(b.keep) > 0 && b.kept >= t.lo {
-		b.end = false
+	if k := b.made; k <= b.got.n && b.know(t, k) && b.u[k] >= t.lo {
+		b.made++
+		copy(t.mine, b.known[k*n:k*n+n])
+		u := b.u[k]
+		t.said(u, u, 0)
+		return bid{u: u, aim: u, bar: u}
 	}
-	if !b.end && len(b.u) <= b.got.len() {
-		u, ok := b.down(t)
-		if ok && u >= t.lo {
-			b.sent, b.u = append(b.sent, t.mine...), append(b.u, u)
-			t.said(u, u, 0)
-			return bid{u: u, aim: u, bar: u}
-		}
-		if ok {
-			b.keep, b.kept = append(b.keep[:0], t.mine...), u
-		}
-		b.end = true
-	}
-	if len(b.u) == 0 { // the best is worth no deal by a rounding error only
+	if b.made == 0 { // the best is worth no deal by a rounding error only
 		copy(t.mine, t.best)
 		t.said(t.hi, t.hi, 0)
 		return bid{u: t.hi, aim: math.NaN(), bar: t.hi}
 	}
-	k := t.rng.IntN(len(b.u))
-	copy(t.mine, b.sent[k*n:k*n+n])
+	k := t.rng.IntN(b.made)
+	copy(t.mine, b.known[k*n:k*n+n])
 	t.said(b.u[k], b.u[k], 0)
-	low := b.u[len(b.u)-1]
+	low := b.u[b.made-1]
 	return bid{u: b.u[k], aim: low, bar: low}
 }
 
-// down is the next outcome down, into t.mine.
-func (b *micro) down(t *talk) (u float64, ok bool) {
-	if len(b.keep) > 0 {
-		copy(t.mine, b.keep)
-		b.keep = b.keep[:0]
-		return b.kept, true
+// know sees to it that outcome k from the top is known; false if there are no more.
+func (b *micro) know(t *talk, k int) bool {
+	if k < len(b.u) {
+		return true
 	}
-	return b.walk.Next(t.mine)
+	if b.walk == nil {
+		b.walk = t.p.Descend()
+		if b.reverse && b.back.begin(t.p) {
+			b.walk = &b.back
+		}
+		for range b.u {
+			b.walk.Next(t.mine)
+		}
+	}
+	for k >= len(b.u) {
+		u, ok := b.walk.Next(t.mine)
+		if !ok {
+			return false
+		}
+		b.known, b.u = append(b.known, t.mine...), append(b.u, u)
+	}
+	return true
 }
 
 // offerSet is a set of offers of one length, in the order they came, with open addressing over it. It
 // keeps its memory when it is reset.
 type offerSet struct {
-	n    int
+	n    int // how many there are
+	size int // values in each
 	flat []uint16
 	slot []int32 // 1 + place in flat; 0 = empty; a power of two of them, half at most taken
 }
 
-func (s *offerSet) reset(n int) {
-	s.n, s.flat = n, s.flat[:0]
-	clear(s.slot)
+func (s *offerSet) reset(size int) {
+	if s.n > 0 {
+		clear(s.slot)
+	}
+	s.n, s.size, s.flat = 0, size, s.flat[:0]
 }
 
-func (s *offerSet) len() int { return len(s.flat) / s.n }
+func (s *offerSet) len() int { return s.n }
 
 // add puts an offer in unless it is there.
 func (s *offerSet) add(o deal.Offer) {
-	if 2*(s.len()+1) > len(s.slot) {
+	if 2*(s.n+1) > len(s.slot) {
 		s.grow()
 	}
 	at := s.find(o)
 	if s.slot[at] == 0 {
 		s.flat = append(s.flat, o...)
-		s.slot[at] = int32(s.len())
+		s.n++
+		s.slot[at] = int32(s.n)
 	}
 }
 
@@ -112,7 +128,7 @@ func (s *offerSet) find(o deal.Offer) int {
 	mask := len(s.slot) - 1
 	for at := int(hash(o)) & mask; ; at = (at + 1) & mask {
 		k := int(s.slot[at])
-		if k == 0 || o.Equal(deal.Offer(s.flat[(k-1)*s.n:k*s.n])) {
+		if k == 0 || o.Equal(deal.Offer(s.flat[(k-1)*s.size:k*s.size])) {
 			return at
 		}
 	}
@@ -120,8 +136,8 @@ func (s *offerSet) find(o deal.Offer) int {
 
 func (s *offerSet) grow() {
 	s.slot = make([]int32, max(64, 2*len(s.slot)))
-	for k := range s.len() {
-		s.slot[s.find(deal.Offer(s.flat[k*s.n:(k+1)*s.n]))] = int32(k + 1)
+	for k := range s.n {
+		s.slot[s.find(deal.Offer(s.flat[k*s.size:(k+1)*s.size]))] = int32(k + 1)
 	}
 }
 

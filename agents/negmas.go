@@ -21,17 +21,15 @@ type negmasTimed struct {
 	bids bids
 }
 
-func (b *negmasTimed) begin(t *talk) {
-	if !t.again {
-		b.bids.reset()
-	}
-}
+func (b *negmasTimed) begin(t *talk) { b.bids.begin(t) }
 
 func (b *negmasTimed) waits() bool { return false }
 
 func (b *negmasTimed) next(t *talk, v *sim.View) bid {
-	if t.model == nil && b.bids.recall(t, v, b.e) {
-		return bid{u: t.mineU, aim: t.sought, bar: t.mineU}
+	if t.model == nil {
+		if made, ok := b.bids.recall(t, v, b.e); ok {
+			return made
+		}
 	}
 	a := 1 - math.Pow(float64(v.Round)/float64(v.Rounds+1), b.e)
 	target := float64((t.hi-t.lo)*a) + t.lo - 1e-4
@@ -77,20 +75,6 @@ func (t *talk) reachFirst(target float64) bid {
 	t.space.At(uint64(index[at]), t.mine)
 	t.said(u[at], target, 0)
 	return bid{u: t.mineU, aim: target, bar: t.mineU}
-}
-
-// negmasMicro is NegMAS 0.16's MiCRONegotiator: micro, with outcomes worth the same in the reverse of the
-// space's order.
-type negmasMicro struct {
-	micro
-	back ranked
-}
-
-func (b *negmasMicro) begin(t *talk) {
-	b.micro.begin(t)
-	if b.back.begin(t.p) {
-		b.walk = &b.back
-	}
 }
 
 // ranked walks a ranking from the best down, outcomes worth the same from the last to the first.

@@ -22,6 +22,7 @@ type talk struct {
 	hopeless bool    // nothing it may sign is worth no deal
 	made     bool    // something was said
 	sent     bool    // climb stands where this session sent it
+	same     bool    // this turn's bid is the last turn's, to the value
 	foreign  bool    // the last bid is not of reach's making
 
 	sought float64    // the target of the last bid

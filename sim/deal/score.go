@@ -11,6 +11,7 @@ type scorer struct {
 	upto  []int32   // end of each interest's steps
 	step  []step
 	lines []lineTable
+	plain bool // every interest is in one issue
 }
 
 // step is one issue's contribution to a row-major number.
@@ -42,6 +43,10 @@ func newScorer(s *Space, p *Profile) scorer {
 		sc.step = append(sc.step, steps(s, p.Interests[j].Scope)...)
 		sc.upto = append(sc.upto, int32(len(sc.step)))
 	}
+	sc.plain = len(sc.step) == len(sc.table)
+	for j := range p.Interests {
+		sc.plain = sc.plain && len(p.Interests[j].Scope) == 1
+	}
 	for j := range p.Lines {
 		sc.lines = append(sc.lines, lineTable{p.Lines[j].Broken, steps(s, p.Lines[j].Scope)})
 	}
@@ -60,6 +65,16 @@ func (l *lineTable) breaks(o Offer) bool {
 // summation that every result goes by.
 func (sc *scorer) utility(t *Terms, active []int32, o Offer) float64 {
 	u := 0.0
+	if sc.plain {
+		w, step := t.Weight[:len(sc.table)], sc.step[:len(sc.table)]
+		for j, table := range sc.table {
+			u += float64(w[j] * table[o[step[j].issue]])
+		}
+		if len(active) == 0 {
+			return u
+		}
+		return sc.less(t, active, o, u)
+	}
 	k := int32(0)
 	for j, table := range sc.table {
 		at := 0
@@ -69,6 +84,11 @@ func (sc *scorer) utility(t *Terms, active []int32, o Offer) float64 {
 		k = sc.upto[j]
 		u += float64(t.Weight[j] * table[at])
 	}
+	return sc.less(t, active, o, u)
+}
+
+// less is utility u less the costs of the lines that the outcome breaks.
+func (sc *scorer) less(t *Terms, active []int32, o Offer, u float64) float64 {
 	for _, j := range active {
 		if sc.lines[j].breaks(o) {
 			if c := t.Cost[j]; math.IsInf(c, 1) {
