@@ -62,6 +62,7 @@ func New(spec Spec) (Negotiator, error) {
 	}
 	if own, ok := a.acceptor.(*acOwn); ok {
 		own.decides, _ = a.bidder.(decider)
+		a.own = own.decides
 	}
 	a.listens[0], _ = a.bidder.(listener)
 	a.listens[1], _ = a.acceptor.(listener)
@@ -100,6 +101,7 @@ type model interface {
 type agent struct {
 	bidder   bidder
 	acceptor acceptor
+	own      decider     // what the acceptor asks, where it does no more than that
 	listens  [2]listener // the two again, nil where they do not listen
 	patience float64
 	last     bid
@@ -141,7 +143,7 @@ func (a *agent) Respond(v *sim.View, out deal.Offer) sim.Kind {
 	if !v.Hold || !t.made || a.bidder.waits() {
 		a.last = a.bidder.next(t, v)
 	}
-	if v.Has && (t.worth >= t.lo || a.reckless && !math.IsInf(t.worth, -1)) && a.acceptor.accept(t, v, a.last) {
+	if v.Has && (t.worth >= t.lo || a.reckless && !math.IsInf(t.worth, -1)) && a.takes(v) {
 		return sim.Accept
 	}
 	if a.patience > 0 && float64(t.stale) >= a.patience {
@@ -151,6 +153,14 @@ func (a *agent) Respond(v *sim.View, out deal.Offer) sim.Kind {
 		copy(out, t.mine)
 	}
 	return sim.Propose
+}
+
+// takes asks the acceptance condition.
+func (a *agent) takes(v *sim.View) bool {
+	if a.own != nil {
+		return a.own.accepts(&a.talk, v, a.last)
+	}
+	return a.acceptor.accept(&a.talk, v, a.last)
 }
 
 // listen takes in the offer of a view.

@@ -13,15 +13,17 @@ func NewPlain() Table {
 }
 
 type plain struct {
-	s     *Session
-	asked bool    // a step is under way
-	left  SeatSet // seats that have not acted in it yet
+	s    *Session
+	left SeatSet // seats that have not acted in the step under way, and asked; 0 between steps
 }
+
+// asked marks a step under way among the seats left in it.
+const asked SeatSet = 1 << 7
 
 func (p *plain) Slots() int { return 1 }
 
 // look is how many steps of a session pass between two looks at the context.
-const look = 64
+const look = 64 // a power of two
 
 func (p *plain) Play(ctx context.Context, src Source, emit func(slot int, r *Result) error) error {
 	for {
@@ -35,7 +37,7 @@ func (p *plain) Play(ctx context.Context, src Source, emit func(slot int, r *Res
 		if err := p.s.begin([2]bool{}); err != nil {
 			return err
 		}
-		p.asked = false
+		p.left = 0
 		for !p.s.over {
 			if err := p.run(ctx); err != nil {
 				return err
@@ -58,21 +60,24 @@ func (p *plain) run(ctx context.Context) error {
 		}
 	}()
 	for !s.over {
-		if !p.asked {
-			if s.step%look == look-1 && ctx.Err() != nil {
+		left := p.left
+		if left == 0 {
+			if s.step&(look-1) == look-1 && ctx.Err() != nil {
 				return ctx.Err()
 			}
-			p.asked, p.left = true, s.ask()
+			left = s.ask() | asked
 		}
-		for i := range s.turn {
-			if one := One(i); p.left&one != 0 {
-				p.left &^= one
-				seat = i
-				s.turn[i].act()
-			}
+		if left&Seat0 != 0 {
+			left &^= Seat0
+			seat, p.left = 0, left
+			s.turn[0].act()
 		}
-		seat = -1
-		p.asked = false
+		if left&Seat1 != 0 {
+			left &^= Seat1
+			seat, p.left = 1, left
+			s.turn[1].act()
+		}
+		seat, p.left = -1, 0
 		if !s.over {
 			s.judge()
 		}

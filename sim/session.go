@@ -48,6 +48,8 @@ type side struct {
 	same  bool  // its last proposal is what lay there already
 	put   int32 // times that changed
 	shown int32 // the other side's put when it was last shown an offer; -1 = what it was shown was none of these
+
+	lies, says deal.Offer // its places for what stands and what it proposes: they are looked up every turn
 }
 
 // The places in Session.offers. The negotiators work with copies, so that each can spoil nobody's view
@@ -63,7 +65,8 @@ const (
 )
 
 func (s *Session) place(k int) deal.Offer {
-	return s.offers[k*s.issues : (k+1)*s.issues : (k+1)*s.issues]
+	n := s.issues
+	return s.offers[k*n:][:n:n]
 }
 func (s *Session) stand(seat int) deal.Offer { return s.place(standAt + seat) }
 func (s *Session) out(seat int) deal.Offer   { return s.place(outAt + seat) }
@@ -100,7 +103,7 @@ func (s *Session) begin(remote [2]bool) error {
 			return fmt.Errorf("sim: the setup lacks a negotiator for seat %d", i)
 		}
 		s.pcg[i].Seed(s.set.Seed[i], streamSeat+uint64(i))
-		s.side[i] = side{shown: -1}
+		s.side[i] = side{shown: -1, lies: s.stand(i), says: s.out(i)}
 		t := &s.turn[i]
 		t.ID, t.New, t.Party, t.Negotiator, t.Rand = s.set.ID, true, s.set.Party[i], s.set.Negotiator[i], s.rand[i]
 		t.fault, t.Out = "", s.out(i)
@@ -113,7 +116,7 @@ func (s *Session) begin(remote [2]bool) error {
 	s.pcg[2].Seed(s.set.Seed[0]^streamProtocol, s.set.Seed[1])
 	s.proto = s.set.Protocol
 	if s.proto == nil {
-		s.proto = alternating{}
+		s.proto = alternatingInfo.Protocol
 	}
 	s.limit = s.set.Limit
 	if s.limit == 0 {
@@ -198,11 +201,11 @@ func (s *Session) Proposed(seat int) deal.Offer { return s.out(seat) }
 // whether it is asked to hold (View.Hold).
 func (s *Session) Show(seat int, hold bool) {
 	v := s.view(seat, hold)
-	d, other := &s.side[seat], &s.side[1-seat]
+	d, other := &s.side[seat&1], &s.side[1-seat&1]
 	v.Has, v.Fresh = other.has, other.has && d.shown != other.put
 	if v.Fresh {
 		d.shown = other.put
-		copy(s.place(theirsAt+seat), s.stand(1-seat))
+		copy(s.place(theirsAt+seat), other.lies)
 	}
 	if v.Text != nil {
 		v.Text = nil
@@ -225,7 +228,7 @@ func (s *Session) ShowDraft(seat int, draft, text deal.Offer) {
 // view is the part that all views share. What never changes in a session was set by begin; a
 // negotiator that spoils that harms only itself.
 func (s *Session) view(seat int, hold bool) *View {
-	t := &s.turn[seat]
+	t := &s.turn[seat&1] // the mask spares the check of its range
 	t.Kind = Silent
 	v := &t.View
 	v.Round, v.Rounds, v.Hold = s.round, s.rounds, hold
@@ -241,7 +244,7 @@ func (s *Session) view(seat int, hold bool) *View {
 // call Fault for all and then Hear for all before acting on any: so a fault comes before a walk-out,
 // and a walk-out before an agreement.
 func (s *Session) Hear(seat int) Kind {
-	if t := &s.turn[seat]; t.Kind == Propose && t.fault == "" && !s.over {
+	if t := &s.turn[seat&1]; t.Kind == Propose && t.fault == "" && !s.over {
 		return Propose
 	}
 	return s.hearOther(seat)
@@ -281,12 +284,12 @@ func (s *Session) Fault(seat int) Kind {
 // Valid checks what a seat has proposed. Unless it lies in the space and within the seat's own hard
 // lines the session ends with the seat to blame.
 func (s *Session) Valid(seat int) bool {
-	d := &s.side[seat]
+	d := &s.side[seat&1]
 	// What stands has been checked; most tactics repeat themselves.
-	if d.same = d.has && s.out(seat).Equal(s.stand(seat)); d.same {
+	if d.same = d.has && d.says.Equal(d.lies); d.same {
 		return true
 	}
-	return s.check(seat, s.out(seat))
+	return s.check(seat, d.says)
 }
 
 func (s *Session) check(seat int, out deal.Offer) bool {
@@ -305,7 +308,7 @@ func (s *Session) check(seat int, out deal.Offer) bool {
 // The proposal must be Valid.
 func (s *Session) Put(seat int) {
 	s.made++
-	if d := &s.side[seat]; !d.same || s.traced {
+	if d := &s.side[seat&1]; !d.same || s.traced {
 		s.lay(seat, d)
 	}
 }
@@ -313,7 +316,7 @@ func (s *Session) Put(seat int) {
 func (s *Session) lay(seat int, d *side) {
 	s.tell(int8(seat), Propose, s.out(seat), false, true)
 	if !d.same {
-		copy(s.stand(seat), s.out(seat))
+		copy(d.lies, d.says)
 		d.has = true
 		d.put++
 	}

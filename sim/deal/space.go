@@ -1,12 +1,14 @@
 package deal
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"math"
 	"math/big"
 	"strconv"
 	"strings"
+	"unsafe"
 )
 
 // Issue is one item on the table.
@@ -61,12 +63,11 @@ func (o Offer) Equal(p Offer) bool {
 	if len(o) != len(p) {
 		return false
 	}
-	for i := range o {
-		if o[i] != p[i] {
-			return false
-		}
+	if len(o) == 0 {
+		return true
 	}
-	return true
+	// As bytes: the runtime compares them by words, and a table compares two offers a turn.
+	return bytes.Equal(unsafe.Slice((*byte)(unsafe.Pointer(&o[0])), 2*len(o)), unsafe.Slice((*byte)(unsafe.Pointer(&p[0])), 2*len(p)))
 }
 
 // Space is the set of all outcomes. It does not change after NewSpace.
