@@ -2,11 +2,12 @@
 # make check      what every commit must pass; five minutes at most
 # make check-slow everything, long tests included
 # make bench      the figures of docs/performance.md, each with its target
+# make bench-peers Parley beside NegMAS, on one core (needs Python with negmas, named by PARLEY_PYTHON or python3)
 # make golden     write the golden files again (look at them before you commit)
 GO ?= go
 PKGS := ./...
 
-.PHONY: all build check check-slow bench golden fmt lint fuzz clean
+.PHONY: all build check check-slow bench bench-peers golden fmt lint fuzz clean
 
 all: build
 
@@ -30,6 +31,9 @@ check-slow:
 
 bench: build
 	$(GO) run ./internal/bench
+
+bench-peers:
+	$(GO) run ./internal/bench/peers
 
 golden:
 	$(GO) test ./internal/chart/... ./internal/report/... -update

@@ -22,8 +22,8 @@ type micro struct {
 	made  int       // how many of them were offered in this session
 	got   offerSet  // the offers received
 
-	reverse bool   // outcomes worth the same come in the reverse of the space's order, as in NegMAS
-	back    ranked // the walk that does that
+	reverse bool      // outcomes worth the same come in the reverse of the space's order, as in NegMAS
+	back    backwards // the walk that does that
 }
 
 // walker walks outcomes, best first.
@@ -74,9 +74,10 @@ func (b *micro) know(t *talk, k int) bool {
 		return true
 	}
 	if b.walk == nil {
-		b.walk = t.p.Descend()
-		if b.reverse && b.back.begin(t.p) {
-			b.walk = &b.back
+		if b.walk = &b.back; b.reverse {
+			b.back.begin(t.p)
+		} else {
+			b.walk = t.p.Descend()
 		}
 		for range b.u {
 			b.walk.Next(t.mine)

@@ -2,7 +2,6 @@ package agents
 
 import (
 	"math"
-	"slices"
 
 	"github.com/parley-sim/parley/sim"
 	"github.com/parley-sim/parley/sim/deal"
@@ -44,66 +43,62 @@ func (b *negmasTimed) next(t *talk, v *sim.View) bid {
 // accepts implements decider.
 func (b *negmasTimed) accepts(t *talk, _ *sim.View, made bid) bool { return t.worth >= made.aim }
 
-// reachFirst is reach that of outcomes worth the same takes the first in the space's order, where deal keeps
-// outcomes sorted; in larger spaces it takes any.
+// reachFirst is reach with NegMAS's rules: one that falls short of the target by a millionth at most is taken if it
+// is nearer (_nearest_around), and of outcomes worth the same the first in the space's order, where NegMAS has the
+// first by numpy's unstable sort.
 func (t *talk) reachFirst(target float64) bid {
 	if t.model != nil && t.has() {
 		return t.reachFor(target, t.model)
 	}
-	u, index, ok := t.p.Ranking()
-	if !ok || len(u) == 0 {
-		return t.reach(target)
-	}
-	at, _ := slices.BinarySearchFunc(u, target, func(x, y float64) int { // the first below the target
-		if x >= y {
-			return -1
-		}
-		return 1
-	})
-	// One that falls short of the target by a millionth at most is taken if it is nearer (_nearest_around).
 	const slack = 1e-6
-	if at == 0 || at < len(u) && target-u[at] <= slack && target-u[at] < u[at-1]-target {
-		for at+1 < len(u) && u[at+1] == u[at] {
-			at++
-		}
-	} else {
-		at--
+	u, ok := t.p.FirstAtLeast(target, slack, t.mine)
+	if !ok {
+		copy(t.mine, t.best)
+		u = t.hi
 	}
-	for at > 0 && u[at-1] == u[at] {
-		at--
-	}
-	t.space.At(uint64(index[at]), t.mine)
-	t.said(u[at], target, 0)
-	return bid{u: t.mineU, aim: target, bar: t.mineU}
+	t.said(u, target, 0)
+	return bid{u: u, aim: target, bar: u}
 }
 
-// ranked walks a ranking from the best down, outcomes worth the same from the last to the first.
-type ranked struct {
-	space *deal.Space
-	u     []float64
-	index []uint32
-	from  int // the run of outcomes worth the same
-	to    int
-	at    int // the next is before this
+// backwards walks outcomes from the best down, those worth the same from the last to the first.
+type backwards struct {
+	walk  *deal.Descent
+	run   []uint16 // outcomes worth the same, not yet handed on
+	u     float64  // their utility
+	ahead []uint16 // the first of the next run; empty before the first and after the last
+	next  float64  // its utility
+	end   bool
 }
 
-func (r *ranked) begin(p *deal.Party) bool {
-	u, index, ok := p.Ranking()
-	*r = ranked{space: p.Model().Space, u: u, index: index}
-	return ok
+func (r *backwards) begin(p *deal.Party) {
+	r.walk, r.run, r.ahead, r.end = p.Descend(), r.run[:0], r.ahead[:0], false
 }
 
-func (r *ranked) Next(out deal.Offer) (float64, bool) {
-	if r.at == r.from {
-		if r.to == len(r.u) {
+func (r *backwards) Next(out deal.Offer) (float64, bool) {
+	n := len(out)
+	if len(r.run) == 0 {
+		if r.end {
 			return 0, false
 		}
-		r.from = r.to
-		for r.to++; r.to < len(r.u) && r.u[r.to] == r.u[r.from]; r.to++ {
+		r.run, r.u = append(r.run, r.ahead...), r.next
+		for {
+			u, ok := r.walk.Next(out)
+			if !ok {
+				r.end = true
+				break
+			}
+			if len(r.run) > 0 && u != r.u {
+				r.ahead, r.next = append(r.ahead[:0], out...), u
+				break
+			}
+			r.run, r.u = append(r.run, out...), u
 		}
-		r.at = r.to
+		if len(r.run) == 0 {
+			return 0, false
+		}
 	}
-	r.at--
-	r.space.At(uint64(r.index[r.at]), out)
-	return r.u[r.at], true
+	at := len(r.run) - n
+	copy(out, r.run[at:])
+	r.run = r.run[:at]
+	return r.u, true
 }

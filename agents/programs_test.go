@@ -8,6 +8,7 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -72,10 +73,10 @@ type played struct {
 	offers    []int64
 }
 
-// duel plays two agents on a domain, the first profile's opening.
-func duel(t testing.TB, d *importer.Domain, names [2]string, rounds int32) played {
+// duel plays two agents on a domain, the first profile's opening; once as deal.Options has it.
+func duel(t testing.TB, d *importer.Domain, names [2]string, rounds int32, once bool) played {
 	t.Helper()
-	m, terms, err := d.Compile()
+	m, terms, err := d.CompileWith(deal.Options{Once: once})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -152,7 +153,7 @@ func TestNegMASTrajectories(t *testing.T) {
 	for _, row := range rows {
 		name := row["domain"] + " " + row["agent1"] + " v " + row["agent2"] + " " + row["n_steps"]
 		d := open(row["domain"])
-		got := duel(t, d, [2]string{"negmas/" + row["agent1"], "negmas/" + row["agent2"]}, int32(float(t, row["n_steps"])))
+		got := duel(t, d, [2]string{"negmas/" + row["agent1"], "negmas/" + row["agent2"]}, int32(float(t, row["n_steps"])), true)
 		was := t.Failed()
 		if n := int(float(t, row["n_offers"])); int(got.Offers) != n {
 			t.Errorf("%s: %d offers, want %d", name, got.Offers, n)
@@ -225,7 +226,11 @@ func TestNegMASOffers(t *testing.T) {
 			t.Fatal(err)
 		}
 		d := open(want.Domain)
-		got := duel(t, d, [2]string{"negmas/" + want.Agents[0], "negmas/" + want.Agents[1]}, want.NSteps)
+		names := [2]string{"negmas/" + want.Agents[0], "negmas/" + want.Agents[1]}
+		got := duel(t, d, names, want.NSteps, false)
+		if again := duel(t, d, names, want.NSteps, true); !slices.Equal(again.offers, got.offers) {
+			t.Errorf("%s %v: other offers where outcomes are not kept sorted", want.Domain, want.Agents)
+		}
 		sessions++
 		if len(got.offers) != len(want.Offers) {
 			t.Errorf("%s %v: %d offers, want %d", want.Domain, want.Agents, len(got.offers), len(want.Offers))
@@ -265,7 +270,7 @@ func TestGeniusTrajectories(t *testing.T) {
 	for _, row := range rows {
 		d := open(row["domain"])
 		rounds := int32(float(t, row["n_rounds"]))
-		got := duel(t, d, [2]string{agent[row["agent1"]], agent[row["agent2"]]}, rounds)
+		got := duel(t, d, [2]string{agent[row["agent1"]], agent[row["agent2"]]}, rounds, false)
 		same := got.Status == sim.Signed && got.Round == int32(float(t, row["round"]))
 		for k, col := range []string{"1", "2"} {
 			same = same && math.Abs(got.Utility[k]-float(t, row["u"+col])) <= 1e-12

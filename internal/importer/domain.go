@@ -52,7 +52,10 @@ func (d *Domain) Space() (*deal.Space, error) {
 // Compile makes a model of the domain and each side's terms: an interest for every issue, of the
 // profile's weight, and no deal worth the reservation. A bias, which moves every utility alike, is
 // an interest in the first issue that all its values serve as well.
-func (d *Domain) Compile() (*deal.Model, [2]deal.Terms, error) {
+func (d *Domain) Compile() (*deal.Model, [2]deal.Terms, error) { return d.CompileWith(deal.Options{}) }
+
+// CompileWith is Compile with options.
+func (d *Domain) CompileWith(opt deal.Options) (*deal.Model, [2]deal.Terms, error) {
 	var terms [2]deal.Terms
 	space, err := d.Space()
 	if err != nil {
@@ -78,7 +81,7 @@ func (d *Domain) Compile() (*deal.Model, [2]deal.Terms, error) {
 		terms[k] = deal.Terms{Weight: weight, NoDeal: p.Reservation}
 		bounds[k] = deal.Bounds{Lo: weight, Hi: weight}
 	}
-	m, err := deal.Compile(space, profile, bounds, deal.Options{})
+	m, err := deal.Compile(space, profile, bounds, opt)
 	if err != nil {
 		return nil, terms, fmt.Errorf("%s: %w", d.Name, err)
 	}

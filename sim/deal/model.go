@@ -18,6 +18,9 @@ type Options struct {
 	Resolution float64
 	// Tolerance: frontier points closer than this are one. Default 1e-9.
 	Tolerance float64
+	// Once says that terms are used for a talk or two: then a small space with fixed terms is not sorted as a
+	// whole, which pays from some hundred talks on. It changes no result.
+	Once bool
 }
 
 const (
@@ -86,7 +89,7 @@ func Compile(s *Space, p [2]Profile, b [2]Bounds, opt Options) (*Model, error) {
 		m.scorer[side] = newScorer(s, &p[side])
 		m.strips[side] = make([][]strip, len(p[side].Lines))
 		if n, ok := s.Count(); ok && n <= ladderOutcomes {
-			m.shelves[side].fixed = b[side].fixed()
+			m.shelves[side].fixed = b[side].fixed() && !opt.Once
 		}
 	}
 	bags, err := m.decompose()

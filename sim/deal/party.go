@@ -23,7 +23,9 @@ type Party struct {
 	msg     []float64 // extreme: by cluster and separator, at msgAt of the model
 	atw     atLeast
 	rungs   *ladder
-	ranking *ladder   // its own, where there is none to share
+	ranking *ladder // its own, where there is none to share
+	split   *halves
+	unsplit bool      // split is what there is
 	offer   Offer     // scratch
 	sums    []float64 // scratch
 	walk    *Descent
@@ -84,6 +86,7 @@ func (p *Party) Set(t Terms) {
 	}
 	p.kept = false
 	p.cuts, p.filled, p.bounded, p.atw.ready, p.rungs, p.ranking = c, false, false, false, nil, nil
+	p.split, p.unsplit = nil, false
 }
 
 func same(a, b []float64) bool {

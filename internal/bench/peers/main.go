@@ -25,20 +25,20 @@ var domains = []string{"anac2010_ItexvsCypress", "anac2012_SupermarketA"}
 
 // pairs are the pairs of agents by their name in bench_negmas.py.
 var pairs = []pair{
-	{"boulware_vs_conceder", [2]string{"negmas/boulware", "negmas/conceder"}, 3000},
-	{"micro_vs_micro", [2]string{"negmas/micro", "negmas/micro"}, 2000},
+	{"boulware_vs_conceder", [2]string{"negmas/boulware", "negmas/conceder"}, 3000, 20_000},
+	{"micro_vs_micro", [2]string{"negmas/micro", "negmas/micro"}, 2000, 0},
 }
 
 type pair struct {
 	name   string
 	agents [2]string
 	target float64 // times NegMAS's offers a second
+	once   float64 // times its negotiations a second at 112,896 outcomes, set-up done once
 }
 
-// At 112,896 outcomes the promises are of negotiations a second too: with the set-up done once, and done each time.
+// At 112,896 outcomes the promises are of negotiations a second too; targetEach is with the set-up done each time.
 const (
 	largeOutcomes = 100_000
-	targetOnce    = 20_000
 	targetEach    = 200
 )
 
@@ -96,7 +96,7 @@ func run(shared, rounds string, seconds float64) error {
 				}
 				once, each := 0.0, 0.0
 				if ours.outcomes >= largeOutcomes {
-					once, each = targetOnce, targetEach
+					once, each = p.once, targetEach
 				}
 				perOffer := their.offer * 1000 / ours.offer
 				fmt.Fprintf(out, "%s\t%d\t%s\t%d\t%.1f\t%.0f\t%.0f\t%s\t%.0f\t%.0f\t%.2f\t%.0f\t%s\t%.0f\t%s\t\n", name, ours.outcomes, p.name, n,

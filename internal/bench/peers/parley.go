@@ -29,7 +29,7 @@ func measure(dir string, names [2]string, rounds int32, span time.Duration) (our
 	for k := range d.Profiles {
 		d.Profiles[k].Reservation = 0
 	}
-	s, err := seat(d, names, rounds)
+	s, err := seat(d, names, rounds, deal.Options{})
 	if err != nil {
 		return ours{}, err
 	}
@@ -59,7 +59,7 @@ func measure(dir string, names [2]string, rounds int32, span time.Duration) (our
 		out.once = max(out.once, float64(talks)/took.Seconds())
 		talks, start, from = 0, time.Now(), used()
 		for time.Since(start) < span/parts {
-			fresh, err := seat(d, names, rounds)
+			fresh, err := seat(d, names, rounds, deal.Options{Once: true})
 			if err != nil {
 				return out, err
 			}
@@ -80,8 +80,8 @@ type seated struct {
 	left  int
 }
 
-func seat(d *importer.Domain, names [2]string, rounds int32) (*seated, error) {
-	m, terms, err := d.Compile()
+func seat(d *importer.Domain, names [2]string, rounds int32, opt deal.Options) (*seated, error) {
+	m, terms, err := d.CompileWith(opt)
 	if err != nil {
 		return nil, err
 	}

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/parley-sim/parley/internal/importer"
+	"github.com/parley-sim/parley/sim/deal"
 )
 
 func benchPair(b *testing.B, domain string, names [2]string, rounds int32) {
@@ -12,7 +13,7 @@ func benchPair(b *testing.B, domain string, names [2]string, rounds int32) {
 	if err != nil {
 		b.Skip(err)
 	}
-	s, err := seat(d, names, rounds)
+	s, err := seat(d, names, rounds, deal.Options{})
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -43,7 +44,7 @@ func BenchmarkSetUp(b *testing.B) {
 		b.Skip(err)
 	}
 	for b.Loop() {
-		s, err := seat(d, pairs[0].agents, 100)
+		s, err := seat(d, pairs[0].agents, 100, deal.Options{Once: true})
 		if err != nil {
 			b.Fatal(err)
 		}
