@@ -276,3 +276,63 @@ func BenchmarkModel(b *testing.B) {
 		}
 	}
 }
+
+// Three offers by hand: (0,0), (0,1), (0,2) over issues of 2 and 3 values.
+func TestCountsByHand(t *testing.T) {
+	s := space(2, 3)
+	offers := []deal.Offer{{0, 0}, {0, 1}, {0, 2}}
+	hear := func(m model) *estimate {
+		m.begin(s)
+		for _, o := range offers {
+			m.hear(o, 0.5)
+		}
+		return m.estimate()
+	}
+	worth := func(e *estimate, i, v int) float64 { return e.scale[i] * e.row[i][v] }
+	near := func(what string, got, want float64) {
+		t.Helper()
+		if math.Abs(got-want) > 1e-12 {
+			t.Errorf("%s is %v, not %v", what, got, want)
+		}
+	}
+	// Smith: shares of the most offered values are 3/3 and 1/3, so the weights 3/4 and 1/4; values 1, 0 and 1, 1, 1.
+	e := hear(&smith{})
+	near("smith, first issue", worth(e, 0, 0), 0.75)
+	near("smith, value never offered", worth(e, 0, 1), 0)
+	near("smith, second issue", worth(e, 1, 2), 0.25)
+	// CUHK's window of two different offers: counts of those two only.
+	e = hear(&window{size: 2})
+	near("window, first issue", worth(e, 0, 0), 2)
+	near("window, after it is full", worth(e, 1, 2), 0)
+	// HardHeaded: e = 0.2/2 = 0.1. Each of the two changes leaves issue 0: its weight goes 0.5 -> 0.6/1.1 -> (0.6/1.1 + 0.1)/1.1;
+	// a value is worth (1 + times offered) over that of the most offered, 4 and 2.
+	e = hear(&frequency{learning: 0.2})
+	w := (0.6/1.1 + 0.1) / 1.1
+	near("frequency, first issue", worth(e, 0, 0), w)
+	near("frequency, value never offered", worth(e, 0, 1), w/4)
+	near("frequency, second issue", worth(e, 1, 0), 0.5/1.1/1.1)
+}
+
+// Two windows of four by hand (Tunali et al. 2017): issue 0 stays, issue 1 moves from its first value to its second, which was
+// offered less; so issue 0 was held on to and gains alpha (1 - t^beta).
+func TestDistributionByHand(t *testing.T) {
+	s := space(2, 2)
+	m := &distribution{k: 20, alpha: 10, beta: 5, gamma: 0.25}
+	m.begin(s)
+	for k := range 60 {
+		o := deal.Offer{uint16(k % 2), 0}
+		if k >= 40 {
+			o[1] = 1
+		}
+		m.hear(o, 0.5)
+	}
+	gain := 10 * (1 - math.Pow(0.5, 5))
+	want := (0.5 + gain) / (1 + gain)
+	e := m.estimate()
+	if got := m.weight[0]; math.Abs(got-want) > 1e-12 {
+		t.Errorf("weight %v, not %v", got, want)
+	}
+	if got, want := e.row[1][1]/e.row[1][0], math.Pow(21.0/41, 0.25); math.Abs(got-want) > 1e-12 {
+		t.Errorf("a value offered 20 times is worth %v of one offered 40 times, not %v", got, want)
+	}
+}

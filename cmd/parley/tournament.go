@@ -32,6 +32,7 @@ type tournamentFlags struct {
 	format    string
 	quiet     bool
 	allowExec bool
+	yes       bool
 }
 
 func newTournament(s streams) *cobra.Command {
@@ -75,6 +76,7 @@ plays what is missing. The same seed gives the same bytes for any number of work
 	fl.BoolVar(&f.fresh, "fresh", false, "start over: drop the sessions that are there")
 	fl.StringVar(&f.format, "format", "text", "what to print: `text|json|csv`: the ranking, summary.json, the rows")
 	fl.BoolVarP(&f.quiet, "quiet", "q", false, "print errors only, and what --format json or csv asks for")
+	fl.BoolVarP(&f.yes, "yes", "y", false, "do not ask before a job of over ten minutes or 10 GB")
 	fl.BoolVar(&f.allowExec, "allow-exec", false, "run the programs that players name (exec:COMMAND)")
 	_ = c.RegisterFlagCompletionFunc("format", cobra.FixedCompletions([]string{"text", "json", "csv"}, cobra.ShellCompDirectiveNoFileComp))
 	return c
@@ -139,6 +141,9 @@ func playTournament(ctx context.Context, s streams, f *tournamentFlags, path str
 		Seed: uint64(cfg.Seed), Version: version(), Brief: store.Brief{Name: name, Title: cfg.Title, Worth: cfg.Score, Success: "signed"},
 		ShardSize: tournamentShard,
 	}
+	if err := mayTakeLong(ctx, s, job, opt, f.yes); err != nil {
+		return err
+	}
 	bar := newProgress(s.Err, f.quiet, 0, opt.Runs)
 	if bar != nil {
 		opt.Progress = bar.tell
@@ -157,6 +162,35 @@ func playTournament(ctx context.Context, s streams, f *tournamentFlags, path str
 		s.say("complete: %s are in %s; nothing was played (--fresh starts over)", plural(out.Runs, "session"), dir)
 	}
 	return finishTournament(s, f, job, name, dir, path)
+}
+
+// mayTakeLong has somebody agree to a large job.
+func mayTakeLong(ctx context.Context, s streams, job experiment.Job, opt experiment.Options, yes bool) error {
+	left := opt.Runs
+	if m, err := store.ReadManifest(opt.Dir); err == nil && m.Hash == job.Hash() && !opt.Fresh {
+		left -= min(left, m.Runs)
+	}
+	if yes || left <= trifle {
+		return nil
+	}
+	est, err := experiment.Estimate(ctx, job, opt)
+	if err != nil {
+		return err
+	}
+	took := scale(est.Time, left, est.Runs)
+	if took <= longTime && est.Bytes() <= largeDisk {
+		return nil
+	}
+	what := fmt.Sprintf("%s will take about %s and %s of disk", plural(left, "session"), about(took), diskSpace(est.Bytes()))
+	if !s.interactive() {
+		return withHint(errors.New(what), "--yes goes ahead; --runs fewer")
+	}
+	ok, err := s.confirm(what + ". Go ahead?")
+	if err == nil && !ok {
+		s.say("nothing was played")
+		return &exitError{code: exitUsage}
+	}
+	return err
 }
 
 // tournamentShard is the sessions in a shard: about a second of long talks.

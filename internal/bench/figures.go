@@ -44,6 +44,8 @@ const (
 	economyPkg  = "./sim/economy"
 	ossaPkg     = "./sim/economy/ossa2014"
 	liberation  = "./sim/economy/liberation2025"
+	agentsPkg   = "./agents"
+	fieldPkg    = "./internal/study/tournament"
 )
 
 // figures are the promises, in the order of docs/performance.md.
@@ -61,4 +63,6 @@ var figures = []figure{
 	of("liberation2025, one warm solve", atMost(50e6, "ns"), liberation, "BenchmarkSolveWarm", "ns/op"),
 	of("payoff surfaces like madrid's, first time", atMost(30e9, "ns"), economyPkg, "BenchmarkSurfaces$/^first", "ns/op"),
 	of("payoff surfaces like madrid's, from cache", atMost(0.2e9, "ns"), economyPkg, "BenchmarkSurfaces$/^cached", "ns/op"),
+	of("Bayesian opponent model, an offer", atMost(2000, "ns"), agentsPkg, "BenchmarkModel$/^bayesian", "ns/op"),
+	of("20 agents on 91 domains, 1,000 rounds, one worker", atLeast(607, "talks/s"), fieldPkg, "BenchmarkField", "talks/s"),
 }

@@ -104,3 +104,14 @@ func TestCheck(t *testing.T) {
 		t.Error("no path where nothing moves")
 	}
 }
+
+// A mixture that can be invaded is not where paths end, though the invader all but dies out on the way: the second strategy is beaten
+// by the first while the third is common, and beats the first when it is alone.
+func TestBasinsAreInvaded(t *testing.T) {
+	g := Game{{0.68, 0.72, 0.99}, {0.76, 0.60, 0.20}, {0.10, 0.30, 0.40}}
+	for _, b := range g.Basins(3, 60, 4000) {
+		if b.Mix[1] < 0.1 {
+			t.Errorf("%v of the starts end at %v, which the second strategy can invade", b.Share, b.Mix)
+		}
+	}
+}

@@ -10,11 +10,16 @@ import (
 // Path follows the replicator's rule x_i' = x_i ((Ax)_i - x.Ax) from x by steps of Runge and Kutta's
 // fourth order, and returns what it passed, x first. Payoffs are first brought to a span of 1, which changes
 // the pace and not the path, and a step is 0.25 of that time. It ends after `steps`, or where nothing moves any more (1e-9 a step).
-func (g Game) Path(x []float64, steps int) [][]float64 {
+func (g Game) Path(x []float64, steps int) [][]float64 { return g.path(x, steps, 0, true) }
+
+// path is Path with a floor below which no share falls: a trickle of mutants, without which a mixture would stay for ever where a
+// strategy that could invade it has all but died out. Unless all is set only the end is returned.
+func (g Game) path(x []float64, steps int, floor float64, all bool) [][]float64 {
 	n := len(g)
 	h := step(g)
 	now := append([]float64(nil), x...)
 	out := [][]float64{append([]float64(nil), now...)}
+	before := make([]float64, n)
 	var k [4][]float64
 	for i := range k {
 		k[i] = make([]float64, n)
@@ -38,20 +43,25 @@ func (g Game) Path(x []float64, steps int) [][]float64 {
 			}
 			flow(mid, k[s+1])
 		}
+		copy(before, now)
 		moved, sum := 0.0, 0.0
 		for i := range now {
-			d := h / 6 * (k[0][i] + 2*k[1][i] + 2*k[2][i] + k[3][i])
-			now[i] = math.Max(0, now[i]+d)
-			moved = math.Max(moved, math.Abs(d))
+			now[i] = math.Max(floor, now[i]+h/6*(k[0][i]+2*k[1][i]+2*k[2][i]+k[3][i]))
 			sum += now[i]
 		}
 		for i := range now {
 			now[i] /= sum
+			moved = math.Max(moved, math.Abs(now[i]-before[i]))
 		}
-		out = append(out, append([]float64(nil), now...))
+		if all {
+			out = append(out, append([]float64(nil), now...))
+		}
 		if moved < 1e-9 {
 			break
 		}
+	}
+	if !all {
+		copy(out[0], now)
 	}
 	return out
 }
@@ -76,7 +86,8 @@ type Basin struct {
 }
 
 // Basins follows the replicator from `starts` mixtures spread uniformly over the simplex (the same for the same seed) and
-// groups their ends: two are one when no share differs by more than 0.02. The largest basin comes first. What still
+// groups their ends: two are one when no share differs by more than 0.02. No share falls below a millionth, so that a mixture that
+// can be invaded is. The largest basin comes first. What still
 // moves after `steps`, such as a cycle, is counted where it then is.
 func (g Game) Basins(seed uint64, starts, steps int) []Basin {
 	n := len(g)
@@ -93,8 +104,7 @@ func (g Game) Basins(seed uint64, starts, steps int) []Basin {
 		for i := range x {
 			x[i] /= sum
 		}
-		path := g.Path(x, steps)
-		end := path[len(path)-1]
+		end := g.path(x, steps, 1e-6, false)[0]
 		found := false
 		for b := range out {
 			if near(out[b].Mix, end) {

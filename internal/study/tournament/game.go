@@ -9,8 +9,8 @@ import (
 // How far the game theory looks.
 const (
 	mostSupport = 3    // strategies of a symmetric equilibrium
-	basinStarts = 400  // of the replicator
-	basinSteps  = 1500 //
+	basinStarts = 300  // of the replicator
+	basinSteps  = 4000 //
 	noise       = 1e-9 // a gain below this is none
 )
 

@@ -33,7 +33,7 @@ func (r *Result) unit() string {
 func (r *Result) Figures(m Made) []chart.Figure {
 	made := chart.Made{Source: fmt.Sprintf("Parley, tournament %s, seed %d", m.Name, r.Seed)}
 	each := r.Sessions / int64(max(len(r.Players)*len(r.Players), 1))
-	fixed := fmt.Sprintf("%s, %d repetitions of each pair in both seats, %s rounds; the same seeds for all", count(len(r.Domains), "domain"), r.Repeated, chart.Num(float64(r.Rounds)))
+	fixed := fmt.Sprintf("%s, %s of each pair in both seats, %s rounds; the same seeds for all", count(len(r.Domains), "domain"), count(int(r.Repeated), "repetition"), chart.Num(float64(r.Rounds)))
 	rank := &chart.Ranking{Made: made, What: "Mean score of the side that plays it", Unit: r.unit(), Fixed: fixed}
 	for _, l := range r.Ranking {
 		rank.Rows = append(rank.Rows, chart.Rank{Label: l.Player, Score: round(percent(l.Score)), Lo: math.Min(round(percent(l.Lo)), round(percent(l.Score))), Hi: math.Max(round(percent(l.Hi)), round(percent(l.Score))), N: l.Sessions})
@@ -158,11 +158,11 @@ func (r *Result) Said() report.Said {
 	}
 	by := fmt.Sprintf("%.3f", float64(second.Behind))
 	if len(tied) == 1 {
-		s.Headline = fmt.Sprintf("%s wins, by %s over %s", first.Player, by, second.Player)
+		s.Headline = fmt.Sprintf("%s wins, by %s over %s", chart.Upper(first.Player), by, second.Player)
 		text("%s scores %.3f in mean (95%% interval %.3f to %.3f), %s more than %s (p %s, corrected for %d comparisons).",
 			first.Player, first.Score, first.Lo, first.Hi, by, second.Player, pValue(second.P), len(r.Pairs))
 	} else {
-		s.Headline = fmt.Sprintf("%s leads by %s, which may be chance", first.Player, by)
+		s.Headline = fmt.Sprintf("%s leads by %s, which may be chance", chart.Upper(first.Player), by)
 		text("%s scores %.3f in mean (95%% interval %.3f to %.3f); %s is %s behind (p %s, corrected for %d comparisons), and over %d units %s cannot be told from the first at 5%%.",
 			first.Player, first.Score, first.Lo, first.Hi, second.Player, by, pValue(second.P), len(r.Pairs), r.Units, list(tied[1:]))
 	}
@@ -250,7 +250,7 @@ func (r *Result) Tables() []report.Table {
 	out := []report.Table{rank, diff}
 	g := &r.Game
 	if len(g.Basins) > 0 {
-		t := report.Table{Title: "What would last", Note: "The replicator's rule from starts spread over all mixtures, and the symmetric equilibria with at most three strategies. Means are taken as exact.", Head: []string{"", "mixture", "payoff", "share of starts", "stable"}}
+		t := report.Table{Title: "What would last", Note: "The replicator's rule, with a trickle of mutants, from starts spread over all mixtures, and the symmetric equilibria with at most three strategies. Means are taken as exact.", Head: []string{"", "mixture", "payoff", "share of starts", "stable"}}
 		yes := map[bool]string{true: "yes", false: "no"}
 		for k := range g.Basins {
 			b := &g.Basins[k]

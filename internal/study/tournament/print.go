@@ -30,7 +30,7 @@ func (r *Result) Print(w io.Writer) error {
 			p = ""
 		}
 		fmt.Fprintf(b, "%3d%s %-*s %7s %7s to %6s %8s %7s %7s %6.1f%% %8s %8s\n", l.Place, mark, wide, l.Player, num3(l.Score), num3(l.Lo), num3(l.Hi),
-			strings.TrimPrefix(p, "below "), num3(l.Other), num3(l.Joint), percent(l.Agreement), num3(l.ToFrontier), num3(l.ToNash))
+			strings.Replace(p, "below ", "<", 1), num3(l.Other), num3(l.Joint), percent(l.Agreement), num3(l.ToFrontier), num3(l.ToNash))
 	}
 	fmt.Fprintf(b, "\n= cannot be told from the first at 5%%. Scores in %s over %s", r.scoreWord(), count(r.Units, "unit"))
 	if r.Unit != "domain" {
