@@ -450,6 +450,9 @@ func (p *enforcer) others() {
 	}
 }
 
+// few is how many draws make a middle and 8 in 10 worth telling.
+const few = 5
+
 // overDraws tells how often the fair deal of a draw holds, and with what.
 func (p *enforcer) overDraws() {
 	d := &p.a.Draws
@@ -479,10 +482,10 @@ func (p *enforcer) overDraws() {
 		words = append(words, fmt.Sprintf("with %s in %s (%s to %s)", w, of100(r.Share.Share), of100(r.Share.Lo), of100(r.Share.Hi)))
 	}
 	p.wrapped("  ", "With a remedy, where one is needed, it holds "+strings.Join(words, "; ")+".")
-	if s := d.Payment; s != nil {
+	if s := d.Payment; s != nil && s.N >= few {
 		p.wrapped("  ", fmt.Sprintf("Where a payment is needed and enough, it is %s a year in the middle, %s to %s in 8 of 10.", p.bn(s.Middle), p.bn(s.Lo), p.bn(s.Hi)))
 	}
-	if s := d.Least; s != nil {
+	if s := d.Least; s != nil && s.N >= few {
 		p.wrapped("  ", fmt.Sprintf("Where another investment is enough, the smallest is %s in the middle, %s to %s in 8 of 10.", p.bn(s.Middle), p.bn(s.Lo), p.bn(s.Hi)))
 	}
 }

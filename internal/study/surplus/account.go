@@ -100,7 +100,9 @@ func Make(ctx context.Context, m *scenario.Model, seed uint64, rows []Row) (*Acc
 		}
 		if i == private { // its share is an estimate too
 			half := 1.959963984540054 * a.Private.Error * mean(runs, func(r *run) float64 { return r.start + r.by[linesFirst] + r.by[linesSecond] }).Mean
-			half = math.Hypot(half, st.By.Hi-st.By.Mean)
+			if half = math.Hypot(half, st.By.Hi-st.By.Mean); half < zero {
+				half = 0
+			}
 			st.By.Lo, st.By.Hi = st.By.Mean-half, st.By.Mean+half
 		}
 		a.Steps = append(a.Steps, st)
