@@ -147,8 +147,11 @@ func (f *Waterfall) draw(s *sheet) {
 		s.rect(min(at(a), at(b)), mid-h/2, max(math.Abs(at(b)-at(a)), 1.5), h, colour)
 		x := max(at(a), at(b)) + 7
 		s.textMid(x, mid, label.strong().haloed(), value)
-		if !s.narrow() {
-			s.textMid(x+label.strong().width(value)+7, mid, label.in(Text2).haloed(), interval)
+		beside := x + label.strong().width(value) + 7
+		if words := label.in(Text2).haloed(); beside+words.width(interval) <= s.w {
+			s.textMid(beside, mid, words, interval)
+		} else {
+			s.textMid(min(at(a), at(b))-7, mid, words.at(right), interval)
 		}
 		if k < n-1 { // to the next bar
 			next := pitch*(float64(k+1)+0.5) - h/2
