@@ -35,7 +35,7 @@ type variant struct {
 // own with governments that want welfare alone.
 func variants(cfg *config.Scenario) (out []variant) {
 	e := cfg.Economy
-	if e == nil || len(e.Also) == 0 {
+	if e == nil {
 		return nil
 	}
 	var pure []string

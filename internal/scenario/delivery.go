@@ -11,7 +11,7 @@ import (
 //	investment  $bn of plants that stand
 //	owned       $bn of them in the investor's hands, by its stake
 //	know_how    $bn of them, by the share of the know-how that the host comes to hold
-//	jobs        thousands
+//	jobs        millions, so that a weight is in $1,000 a year a job
 //	output      $bn a year of value added, gross
 //
 // Each is the mean over the years looked ahead: a plant that stands late adds late.
@@ -73,7 +73,7 @@ func (c *compiler) stream(k component, of string) []component {
 	scale := 1.0
 	switch of {
 	case "jobs":
-		k.weight, scale = append(k.weight, d.jobs), 1e-3
+		k.weight, scale = append(k.weight, d.jobs), 1e-6
 	case "output":
 		k.weight, scale = append(k.weight, d.jobs), r.ValuePerJob
 	}

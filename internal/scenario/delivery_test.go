@@ -63,7 +63,7 @@ func TestPromiseAndDelivery(t *testing.T) {
 			m.delivery.realise(came, d.Values, x, math.Inf(1), 11, k)
 			built, owned := invest.Mean(came.path.Built), invest.Mean(came.path.Owned)
 			jobs := came.draw.Jobs * built
-			got := [2][]float64{{built, jobs * 0.00017, jobs / 1000, built * knows, came.Made}, {owned * stake}}
+			got := [2][]float64{{built, jobs * 0.00017, jobs / 1e6, built * knows, came.Made}, {owned * stake}}
 			for s := range got {
 				for i := range got[s] {
 					expected := 0.0
