@@ -31,7 +31,7 @@ var (
 )
 
 // rulesVersion counts changes to the rule or its game, so that stored fits of an older one are not taken.
-const rulesVersion = 1
+const rulesVersion = 3
 
 // FitHash names the fit of episodes: it covers all that decides it.
 func FitHash(list []Episode, opt Options) string {

@@ -191,8 +191,8 @@ func TestSharedEpisodes(t *testing.T) {
 	near("mid-point", s.Rivals.Midpoint, 0.302, 0.01)
 	near("climatology", s.Rivals.Climatology, 0.144, 0.005)
 	near("climatology by class", s.Rivals.ClassClimatology, 0.136, 0.006)
-	near("classes with a uniform draw", s.Rivals.UniformClass, 0.125, 0.0015)
-	if s.CRPS > 0.1240 {
+	near("classes with a uniform draw", s.Rivals.UniformClass, 0.125, 0.004)
+	if s.CRPS > 0.1230 {
 		t.Errorf("mean CRPS %.4f, RULE.md has .123", s.CRPS)
 	}
 	if s.Coverage < 0.8 {

@@ -58,6 +58,8 @@ func Verdict(t *Totals) string {
 		switch {
 		case t.Groups < 3:
 			s += fmt.Sprintf(" Against the classes with a uniform draw: %s (%d group%s: no interval says much).", signed(g.Mean), t.Groups, plural(t.Groups))
+		case (g.Hi < 0 || g.Lo > 0) && math.Abs(g.Mean) < 0.05*t.CRPS: // told from chance, and yet of no weight
+			s += fmt.Sprintf(" The game adds next to nothing to the classes with a uniform draw: %s [%s, %s].", signed(g.Mean), signed(g.Lo), signed(g.Hi))
 		case g.Hi < 0:
 			s += fmt.Sprintf(" The game adds to the classes with a uniform draw: %s [%s, %s].", signed(g.Mean), signed(g.Lo), signed(g.Hi))
 		case g.Lo > 0:
