@@ -36,6 +36,9 @@ func New(spec Spec) (Negotiator, error) {
 	if strings.HasPrefix(spec.Bidding, uncertainPrefix) {
 		return newUncertain(spec)
 	}
+	if strings.HasPrefix(spec.Bidding, responderPrefix) {
+		return newResponder(spec)
+	}
 	spec = Usual(spec)
 	b, err := find(biddings, Bidding, spec.Bidding)
 	if err != nil {

@@ -16,7 +16,7 @@ const (
 	Bidding    Kind = "bidding"
 	Acceptance Kind = "acceptance"
 	Opponent   Kind = "opponent"
-	// Preferences is what stands before a bidding strategy: how well the party knows its own mind.
+	// Preferences is what stands before a bidding strategy: how well the party knows its own mind, or the other's.
 	Preferences Kind = "preferences"
 )
 
@@ -56,6 +56,11 @@ func List() []Info {
 		Name: uncertainPrefix + "BIDDING", Kind: Preferences, Params: uncertainParams,
 		Description: "Any bidding strategy for a party that knows only the order of a few of its outcomes, and may ask at a cost (ANAC 2019 and 2020).",
 		Source:      "Aydogan et al. (2020), Challenges and main results of ANAC 2019; Kruskal (1965), Analysis of factorial experiments by estimating monotone transformations of the data",
+	})
+	all = append(all, Info{
+		Name: responderPrefix + "BIDDING", Kind: Preferences, Params: responderParams,
+		Description: "The best response to that strategy among all registered ones and a grid of time-dependent ones, found by playing them against it; it is told the other's preferences. A yardstick.",
+		Source:      "Lanctot et al. (2017), A unified game-theoretic approach to multiagent reinforcement learning, for the oracle",
 	})
 	for i := range all {
 		all[i].Params = append([]Param(nil), all[i].Params...)

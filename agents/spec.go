@@ -58,6 +58,9 @@ func Parse(s string) (Spec, error) {
 // String spells the spec as Parse reads it, what is usual left out.
 func (s Spec) String() string {
 	plain := Usual(Spec{Bidding: s.Bidding})
+	if strings.HasPrefix(s.Bidding, responderPrefix) {
+		plain = Spec{}
+	}
 	out := s.Bidding
 	if s.Accept != "" && s.Accept != plain.Accept {
 		out += "+" + s.Accept

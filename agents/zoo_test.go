@@ -114,3 +114,31 @@ func TestUsualParts(t *testing.T) {
 		}
 	}
 }
+
+// Nobody of the registry does better against a given opponent than the best response found by playing them all, when
+// nobody draws random numbers.
+func TestResponder(t *testing.T) {
+	w := agenttest.Benchmark(6, 4, 5)
+	for _, them := range []string{"boulware", "hardheaded", "tit_for_tat", "atlas3", "nice_tit_for_tat", "conceder"} {
+		for first := range 2 {
+			best := one(t, w, agents.Spec{Bidding: "best_response/" + them}, agents.Spec{Bidding: them}, first, 40)
+			if best.Status == sim.Error {
+				t.Fatal(best.Err)
+			}
+			for _, name := range agents.Names(agents.Bidding) {
+				got := one(t, w, agents.Spec{Bidding: name}, agents.Spec{Bidding: them}, first, 40)
+				if random := map[string]bool{"random": true, "micro": true, "agent_k": true, "ponpoko": true, "caduceus": true, "negmas/micro": true, "hardheaded": true}; random[name] || them == "hardheaded" {
+					continue
+				}
+				if got.Utility[0] > best.Utility[0]+1e-9 {
+					t.Errorf("against %s, first %d: %s gets %v, the best response %v", them, first, name, got.Utility[0], best.Utility[0])
+				}
+			}
+		}
+	}
+	for _, bad := range []string{"best_response/boulwar", "best_response/best_response", "best_response/boulware+combi", "best_response/boulware:trial=3"} {
+		if _, err := agents.Parse(bad); err == nil {
+			t.Errorf("%s passes", bad)
+		}
+	}
+}

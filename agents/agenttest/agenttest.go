@@ -15,7 +15,7 @@
 //     below no deal (unless the negotiator says that it knows none: Reckless() bool);
 //   - the target it tells (sim.Aimer), if it tells one, lies between no deal and its best outcome;
 //   - the same setup gives the same moves again;
-//   - talks of a single round and spaces of a single outcome do no harm;
+//   - talks of a single round, spaces of a single outcome and other protocols do no harm;
 //   - an offer costs no allocation once buffers have grown.
 package agenttest
 
@@ -154,6 +154,9 @@ func (s *source) Next(slot int, out *sim.Setup) bool {
 	out.ID, out.Party, out.First, out.Rounds = uint64(k), c.party, k%2, lengths[k/3%len(lengths)]
 	out.Negotiator[mine], out.Negotiator[1-mine] = c.mine, c.rival[k%len(rivals)]
 	out.Seed = [2]uint64{uint64(k)*2 + 1, uint64(k)*2 + 2}
+	if all := sim.Protocols(); k%4 == 3 { // the other rules of talk, now and then
+		out.Protocol = all[k/4%len(all)].Protocol
+	}
 	r := &record{mine: int8(mine), party: c.party[mine]}
 	if b, ok := c.mine.(interface{ Reckless() bool }); ok {
 		r.blind = b.Reckless()

@@ -1,6 +1,7 @@
 package agenttest_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/parley-sim/parley/agents"
@@ -20,7 +21,7 @@ func TestRegistered(t *testing.T) {
 		case agents.Opponent:
 			spec.Opponent = in.Name
 		case agents.Preferences:
-			spec = agents.Spec{Bidding: "uncertain/boulware", Opponent: "frequency"}
+			spec = agents.Spec{Bidding: strings.Replace(in.Name, "BIDDING", "boulware", 1)}
 		}
 		t.Run(string(in.Kind)+"/"+in.Name, func(t *testing.T) {
 			agenttest.Run(t, func() (sim.Negotiator, error) { return agents.New(spec) })

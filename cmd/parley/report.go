@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"reflect"
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -54,6 +55,9 @@ func reportOn(ctx context.Context, s streams, arg string, o output, format strin
 	dir, err := store.Open(path)
 	if err != nil {
 		return err
+	}
+	if strings.HasPrefix(dir.Manifest.Scenario, "tournament/") {
+		return withHint(fmt.Errorf("%s holds a tournament", arg), "the same parley tournament command makes its charts and page again")
 	}
 	fold, err := gather(dir)
 	if err != nil {

@@ -59,7 +59,7 @@ better spreads (equilibria, deviations, the replicator's basins).
     opponent = "bayesian"
     params = { concession = 0.1 }
 
-Results are kept in results/tournament/NAME/HASH: runs.csv, summary.json, charts, report.html, the file as it was
+Results are kept in results/tournament-NAME/HASH: runs.csv, summary.json, charts, report.html, the file as it was
 played. The same command again says that it is complete, goes on where it stopped, or with more --runs
 plays what is missing. The same seed gives the same bytes for any number of workers.`,
 		Example: `  parley tournament field.toml
@@ -134,7 +134,7 @@ func playTournament(ctx context.Context, s streams, f *tournamentFlags, path str
 	name := strings.TrimSuffix(filepath.Base(path), ".toml")
 	dir := f.out
 	if dir == "" {
-		dir = store.Path(filepath.Join(resultsDir, "tournament"), name, job.Hash())
+		dir = store.Path(resultsDir, "tournament-"+name, job.Hash())
 	}
 	opt := experiment.Options{
 		Runs: job.Runs(), Workers: f.workers, Dir: dir, Fresh: f.fresh, Points: job.Points(), Scenario: "tournament/" + name,

@@ -110,7 +110,7 @@ func (e *UnknownScenario) Error() string { return e.msg }
 
 // Known is every name a scenario file may use.
 func Known() config.Known {
-	k := config.Known{Before: []string{execPrefix, "uncertain/"}}
+	k := config.Known{Before: []string{execPrefix, "uncertain/", "best_response/"}}
 	for _, info := range agents.List() {
 		switch info.Kind {
 		case agents.Bidding:

@@ -220,6 +220,22 @@ func (m *Mixture) words() string {
 	return strings.Join(out, ", ")
 }
 
+// spread is a mean and how far its interval reaches to either side.
+func spread(x Num, ci [2]Num, times float64) string {
+	if math.IsNaN(float64(x)) {
+		return ""
+	}
+	unit, format := "", "%.3f"
+	if times == 100 {
+		unit, format = "%", "%.1f"
+	}
+	out := fmt.Sprintf(format, times*float64(x)) + unit
+	if half := float64(ci[1]-ci[0]) / 2; !math.IsNaN(half) {
+		out += " ± " + fmt.Sprintf(format, times*half)
+	}
+	return out
+}
+
 func num3(x Num) string {
 	if math.IsNaN(float64(x)) {
 		return ""
@@ -230,13 +246,15 @@ func num3(x Num) string {
 // Tables are the page's.
 func (r *Result) Tables() []report.Table {
 	rank := report.Table{
-		Title: "The ranking", Note: fmt.Sprintf("Means over %s. p is of the distance behind the first, Holm-corrected. Distances are in %s.", count(r.Units, "unit"), r.scoreWord()),
+		Title: "The ranking", Note: fmt.Sprintf("Means over %s. Intervals and ± are 95%%, what all players share in a unit left out; p is of the distance behind the first, Holm-corrected. Distances are in %s.", count(r.Units, "unit"), r.scoreWord()),
 		Head: []string{"", "player", "score", "95% interval", "behind", "p", "other's score", "joint", "agreement", "to frontier", "to Nash", "to Kalai-Smorodinsky", "round of deals", "best on", "errors"},
 	}
 	for _, l := range r.Ranking {
 		rank.Rows = append(rank.Rows, []string{
-			fmt.Sprint(l.Place), l.Player, num3(l.Score), num3(l.Lo) + " to " + num3(l.Hi), num3(l.Behind), pValue(l.P), num3(l.Other), num3(l.Joint),
-			fmt.Sprintf("%.1f%%", percent(l.Agreement)), num3(l.ToFrontier), num3(l.ToNash), num3(l.ToKS), fmt.Sprintf("%.0f", float64(l.Round)), fmt.Sprint(l.DomainsBest), fmt.Sprint(l.Errors),
+			fmt.Sprint(l.Place), l.Player, num3(l.Score), num3(l.Lo) + " to " + num3(l.Hi), num3(l.Behind), pValue(l.P),
+			spread(l.Other, l.OtherCI, 1), spread(l.Joint, l.JointCI, 1), spread(l.Agreement, l.AgreementCI, 100),
+			spread(l.ToFrontier, l.FrontierCI, 1), spread(l.ToNash, l.NashCI, 1), spread(l.ToKS, l.KSCI, 1),
+			fmt.Sprintf("%.0f", float64(l.Round)), fmt.Sprint(l.DomainsBest), fmt.Sprint(l.Errors),
 		})
 	}
 	diff := report.Table{Title: "Differences", Note: "Paired over the units, with Student's 95% interval; p Holm-corrected over all pairs.", Head: []string{"player", "over", "by", "95% interval", "p"}}

@@ -45,24 +45,33 @@ func (n Num) MarshalJSON() ([]byte, error) {
 
 // Rank is one player's line.
 type Rank struct {
-	Place       int    `json:"place"`
-	Player      string `json:"player"`
-	Score       Num    `json:"score"` // mean of its own
-	Lo          Num    `json:"lo"`    // 95%, common luck of a unit left out
-	Hi          Num    `json:"hi"`
-	Behind      Num    `json:"behind"` // the first, by so much
-	P           Num    `json:"p"`      // of that, Holm-corrected over all pairs; 1 for the first
-	Tied        bool   `json:"tied"`   // cannot be told from the first at 5%
-	Other       Num    `json:"other"`  // mean score of those it met
-	Joint       Num    `json:"joint"`
-	Agreement   Num    `json:"agreement"` // share of its talks
-	ToFrontier  Num    `json:"to_frontier"`
-	ToNash      Num    `json:"to_nash"`
-	ToKS        Num    `json:"to_kalai_smorodinsky"`
-	Round       Num    `json:"round"` // of agreements
-	Sessions    int64  `json:"sessions"`
-	Errors      int64  `json:"errors"` // it is to blame for
-	DomainsBest int    `json:"domains_best"`
+	Place      int    `json:"place"`
+	Player     string `json:"player"`
+	Score      Num    `json:"score"` // mean of its own
+	Lo         Num    `json:"lo"`    // 95%, common luck of a unit left out
+	Hi         Num    `json:"hi"`
+	Behind     Num    `json:"behind"` // the first, by so much
+	P          Num    `json:"p"`      // of that, Holm-corrected over all pairs; 1 for the first
+	Tied       bool   `json:"tied"`   // cannot be told from the first at 5%
+	Other      Num    `json:"other"`  // mean score of those it met
+	Joint      Num    `json:"joint"`
+	Agreement  Num    `json:"agreement"` // share of its talks
+	ToFrontier Num    `json:"to_frontier"`
+	ToNash     Num    `json:"to_nash"`
+	ToKS       Num    `json:"to_kalai_smorodinsky"`
+	Round      Num    `json:"round"` // of agreements
+
+	// 95% intervals of the means above, as Lo and Hi.
+	OtherCI     [2]Num `json:"other_95"`
+	JointCI     [2]Num `json:"joint_95"`
+	AgreementCI [2]Num `json:"agreement_95"`
+	FrontierCI  [2]Num `json:"to_frontier_95"`
+	NashCI      [2]Num `json:"to_nash_95"`
+	KSCI        [2]Num `json:"to_kalai_smorodinsky_95"`
+
+	Sessions    int64 `json:"sessions"`
+	Errors      int64 `json:"errors"` // it is to blame for
+	DomainsBest int   `json:"domains_best"`
 }
 
 // Difference compares two players over the units.
@@ -270,13 +279,43 @@ func (t *tally) result(units int) *Result {
 		}
 	}
 	r.Units = len(x)
-	t.rank(r, x)
+	t.rank(r, x, units)
 	t.tables(r)
 	t.game(r)
 	return r
 }
 
-func (t *tally) rank(r *Result, x [][]float64) {
+// measures are the within-unit estimates of what is measured beside the score, in the order of Rank's intervals; nil where no
+// unit has it for every player.
+func (t *tally) measures(units int) [6][]estimate {
+	var out [6][]estimate
+	for m, of := range []func(*acc) (float64, int64){
+		func(a *acc) (float64, int64) { return a.other, a.n },
+		func(a *acc) (float64, int64) { return a.own + a.other, a.n },
+		func(a *acc) (float64, int64) { return float64(a.deals), a.n },
+		func(a *acc) (float64, int64) { return a.front, a.fronts },
+		func(a *acc) (float64, int64) { return a.nash, a.points },
+		func(a *acc) (float64, int64) { return a.ks, a.points },
+	} {
+		var x [][]float64
+		for u := range units {
+			row := make([]float64, t.n)
+			whole := true
+			for k := range row {
+				sum, n := of(&t.perUnit[u*t.n+k])
+				whole = whole && n > 0
+				row[k] = sum / float64(max(n, 1))
+			}
+			if whole {
+				x = append(x, row)
+			}
+		}
+		out[m] = within(x)
+	}
+	return out
+}
+
+func (t *tally) rank(r *Result, x [][]float64, units int) {
 	est := within(x)
 	if est == nil {
 		est = make([]estimate, t.n)
@@ -319,6 +358,7 @@ func (t *tally) rank(r *Result, x [][]float64) {
 			best[at]++
 		}
 	}
+	others := t.measures(units)
 	for place, k := range order {
 		var a acc
 		for o := range t.n {
@@ -329,6 +369,12 @@ func (t *tally) rank(r *Result, x [][]float64) {
 			Other: over(a.other, a.n), Joint: over(a.own+a.other, a.n), Agreement: over(float64(a.deals), a.n),
 			ToFrontier: over(a.front, a.fronts), ToNash: over(a.nash, a.points), ToKS: over(a.ks, a.points),
 			Round: over(a.at, a.deals), Sessions: a.n, Errors: t.blame[k], DomainsBest: best[k],
+		}
+		for m, ci := range []*[2]Num{&line.OtherCI, &line.JointCI, &line.AgreementCI, &line.FrontierCI, &line.NashCI, &line.KSCI} {
+			*ci = [2]Num{Num(math.NaN()), Num(math.NaN())}
+			if e := others[m]; e != nil {
+				*ci = [2]Num{Num(e[k].lo), Num(e[k].hi)}
+			}
 		}
 		for q := range pairs {
 			if w := &pairs[q]; w.a == order[0] && w.b == k || w.b == order[0] && w.a == k {
