@@ -246,8 +246,22 @@ func (p *enforcer) verdict(i int, s enforce.Side) string {
 		}
 		return fmt.Sprintf("%s keeps it in every year, %s. It is nearest to breaking in year %d.", upper(p.the(i)), delta, s.Worst)
 	}
-	return fmt.Sprintf("%s would break it, %s, most of all in year %d: %s would bring it %s that year, and what follows does not take it back: breaking is worth %s more in all.",
-		upper(p.the(i)), delta, s.Worst, p.changes(s.Answer), p.bn(s.Gain), p.bn(-s.Slack))
+	how := "would break it"
+	if y := firstBroken(s.Slacks); y > 1 {
+		how = fmt.Sprintf("would keep it until year %d and then break it", y-1)
+	}
+	return fmt.Sprintf("%s %s, %s, most of all in year %d: %s would bring it %s that year, and what follows does not take it back: breaking is worth %s more in all.",
+		upper(p.the(i)), how, delta, s.Worst, p.changes(s.Answer), p.bn(s.Gain), p.bn(-s.Slack))
+}
+
+// firstBroken is the first year, from 1, in which breaking is worth more than keeping.
+func firstBroken(slacks []float64) int {
+	for y, x := range slacks {
+		if x < 0 {
+			return y + 1
+		}
+	}
+	return 0
 }
 
 // changes are the issues a breaker sets otherwise.
@@ -350,7 +364,11 @@ func (p *enforcer) remedies(d *enforce.Deal) {
 	say := func(head, text string) { p.wrapped(fmt.Sprintf("    %-12s", head), text) }
 	side := map[string]int{p.a.Parties[0]: 0, p.a.Parties[1]: 1}
 	if m := r.Payment; m != nil {
-		say("payment", fmt.Sprintf("%s a year from %s, paid at the end of every year that both kept; %s could pay up to %s and still keep.", p.bn(m.Amount), p.the(side[m.From]), p.the(side[m.From]), p.bn(m.Most)))
+		from := ""
+		if m.Start > 1 {
+			from = fmt.Sprintf(" from year %d on", m.Start)
+		}
+		say("payment", fmt.Sprintf("%s a year from %s, paid at the end of every year%s that both kept; %s could pay up to %s and still keep.", p.bn(m.Amount), p.the(side[m.From]), from, p.the(side[m.From]), p.bn(m.Most)))
 	} else if r.Together == nil {
 		say("payment", "none: no side could pay the other enough and still keep the deal itself.")
 	}
@@ -363,6 +381,22 @@ func (p *enforcer) remedies(d *enforce.Deal) {
 		say("clause", "none: not even the fastest answer on the table is enough, or it is agreed already.")
 	}
 	p.investment(r.Investment, say)
+	if h := r.Hostage; h != nil {
+		s := fmt.Sprintf("%s would keep it with %s more of its own plants standing", upper(p.the(side[h.Owner])), p.bn(h.Most))
+		if h.Years[0] > 0 {
+			s += fmt.Sprintf(", %s of them from the first day", p.bn(h.Years[0]))
+		}
+		say("hostage", s+".")
+	}
+	if len(r.Bonds) > 0 {
+		var words []string
+		for i, key := range p.a.Parties {
+			if x, ok := r.Bonds[key]; ok {
+				words = append(words, fmt.Sprintf("%s by %s", p.bn(x), p.the(i)))
+			}
+		}
+		say("deposit", strings.Join(words, " and ")+", held by a third party and lost by who breaks.")
+	}
 	switch {
 	case r.Longer == nil && p.a.Rules.PunishYears == 0:
 	case r.Longer == nil:

@@ -607,5 +607,29 @@ func (h *Holder) Unanswered(choice int) float64 {
 // Ends is the chance a year that a deal ends in peace.
 func (h *Holder) Ends() float64 { return h.ends.at(h.values) }
 
+// Hostage is the stock of plants, in the unit of the issue and standing in their owner's hands at the start of a
+// year, from 1, that would make up for a slack below 0 in that year: what it loses of their return by a break is worth
+// so much. stake is its share. +Inf where it would lose nothing.
+func (h *Holder) Hostage(t *hold.Terms, slack float64, year int, stake float64) float64 {
+	if slack >= 0 {
+		return 0
+	}
+	lost := h.ret.at(h.values) * h.lost.at(h.values) * stake * t.Loss(h.Discount(h.owner), year)
+	if lost <= 0 {
+		return math.Inf(1)
+	}
+	return -slack / lost
+}
+
+// Stake is the owner's share of what plants return, as an outcome has it.
+func (h *Holder) Stake(o deal.Offer) float64 {
+	if h.investment < 0 {
+		return 0
+	}
+	d := h.m.delivery
+	h.m.numbers(o, h.x)
+	return d.plan.Rules().Controls[choice(h.x, d.control)].Stake
+}
+
 // Return is what a unit of plants that stands earns a year, gross.
 func (h *Holder) Return() float64 { return h.ret.at(h.values) }

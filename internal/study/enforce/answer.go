@@ -131,13 +131,24 @@ type Remedies struct {
 	Shadow     map[string]float64 `json:"shadow"`                // the discount factor that each side which breaks would need
 	Together   *Payment           `json:"payment_with_snapback"` // where neither does by itself
 	Longer     *int               `json:"longer"`                // years without a deal after a break; 0: for ever
+	Bonds      map[string]float64 `json:"bonds"`                 // deposits, by side, that who breaks forfeits: the smallest with which both keep
+	Hostage    *Hostage           `json:"hostage"`               // the smallest plants with which their owner keeps; null: it keeps, or has no stake
 }
 
-// Payment is made at the end of every year that both keep.
+// Hostage is what would have to stand besides what is planned, in its owner's hands, at the start of each year, for the owner
+// to keep the deal in that year, all else as agreed.
+type Hostage struct {
+	Owner string    `json:"owner"`
+	Most  float64   `json:"most"`    // the largest of the years, in the issue's unit
+	Years []float64 `json:"by_year"` // from year 1; the last stands for all later years
+}
+
+// Payment is made at the end of every year from Start on that both keep.
 type Payment struct {
 	From   string  `json:"from"`
 	Amount float64 `json:"amount"`
-	Most   float64 `json:"most"` // that the payer could pay and still keep
+	Most   float64 `json:"most"`      // that the payer could pay and still keep
+	Start  int     `json:"from_year"` // from 1: the earliest from which payments do
 }
 
 // Clause is a choice of the issue enforcement.

@@ -209,8 +209,8 @@ func (a *asker) nash(r *found, o deal.Offer) error {
 			r.years[s] = append(r.years[s], broken(v, y))
 		}
 	}
-	if pair.Payable {
-		r.payment = pair.Payment
+	if pay, ok := pair.Pay(); ok {
+		r.payment = pay.Amount
 	}
 	var inv *Investment
 	if r.remedy, inv, err = a.remedies(o, pair); inv != nil {
@@ -224,7 +224,8 @@ func (a *asker) remedies(o deal.Offer, pair *hold.Pair) (works [remedies]bool, i
 	if pair.Holds {
 		return [remedies]bool{true, true, true, true, true}, nil, nil
 	}
-	works[byPayment], works[byShadow] = pair.Payable, a.atDiscount(pair, Shadow)
+	_, works[byPayment] = pair.Pay()
+	works[byShadow] = a.atDiscount(pair, Shadow)
 	works[byLonger] = a.longer(pair) >= 0
 	if _, works[bySnapback], err = a.snapback(o); err != nil {
 		return works, nil, err

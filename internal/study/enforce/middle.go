@@ -13,6 +13,7 @@ import (
 	"github.com/parley-sim/parley/internal/scenario"
 	"github.com/parley-sim/parley/sim/chance"
 	"github.com/parley-sim/parley/sim/deal"
+	"github.com/parley-sim/parley/sim/politics/hold"
 )
 
 // start fills in what does not depend on any deal.
@@ -120,8 +121,8 @@ func (a *asker) middle(out *Answer, opt Options) (*chart.Sets, error) {
 			best, most = k, g
 		}
 		if !pair.Holds && !a.brief {
-			if pair.Payable {
-				payments = append(payments, pair.Payment)
+			if pay, ok := pair.Pay(); ok {
+				payments = append(payments, pay.Amount)
 			}
 			works, inv, err := a.remedies(in[k].Outcome, pair)
 			if err != nil {
@@ -307,7 +308,7 @@ func (a *asker) deal(out *Answer, o deal.Offer, u [2]float64) (Deal, error) {
 		}
 		d.Sides[key] = side
 	}
-	payment := a.payment(out, p.Payable, p.Payment, p.From, p.By[p.From].Spare)
+	payment, years := a.payment(out, &p), a.longer(&p) // before others are judged: paths are scratch
 	for s, key := range out.Parties {
 		a.h.Answer(o, s, d.Sides[key].Worst, answer)
 		for i := range o {
@@ -320,6 +321,9 @@ func (a *asker) deal(out *Answer, o deal.Offer, u [2]float64) (Deal, error) {
 		return d, nil
 	}
 	r := &Remedies{Payment: payment}
+	if years >= 0 {
+		r.Longer = &years
+	}
 	failing := 0
 	for _, key := range out.Parties {
 		if !d.Sides[key].Keeps {
@@ -343,22 +347,45 @@ func (a *asker) deal(out *Answer, o deal.Offer, u [2]float64) (Deal, error) {
 			if err != nil {
 				return d, err
 			}
-			r.Together = a.payment(out, q.Payable, q.Payment, q.From, q.By[q.From].Spare)
+			r.Together = a.payment(out, q)
 		}
 	}
-	if years := a.longer(&p); years >= 0 {
-		r.Longer = &years
+	r.Bonds = map[string]float64{}
+	for s, key := range out.Parties {
+		if x := p.By[s].Bond; x > 0 {
+			r.Bonds[key] = tidy(x)
+		}
 	}
+	r.Hostage = a.hostage(out, o, &p, d.Sides)
 	r.Investment, err = a.investment(o)
 	d.Remedies = r
 	return d, err
 }
 
-func (a *asker) payment(out *Answer, payable bool, amount float64, from int, most float64) *Payment {
-	if !payable {
+// hostage is the plants that would bind their owner.
+func (a *asker) hostage(out *Answer, o deal.Offer, p *hold.Pair, sides map[string]Side) *Hostage {
+	if out.Owner < 0 || p.By[out.Owner].Holds {
 		return nil
 	}
-	return &Payment{From: out.Parties[from], Amount: tidy(amount), Most: tidy(most)}
+	h := &Hostage{Owner: out.Parties[out.Owner]}
+	stake := a.h.Stake(o)
+	for y, slack := range sides[h.Owner].Slacks {
+		x := a.h.Hostage(&p.Terms, slack, y+1, stake)
+		if math.IsInf(x, 1) {
+			return nil
+		}
+		h.Years, h.Most = append(h.Years, tidy(x)), max(h.Most, tidy(x))
+	}
+	return h
+}
+
+// payment is what one side could pay the other, nil for none.
+func (a *asker) payment(out *Answer, p *hold.Pair) *Payment {
+	pay, ok := p.Pay()
+	if !ok {
+		return nil
+	}
+	return &Payment{From: out.Parties[pay.From], Amount: tidy(pay.Amount), Most: tidy(pay.Most), Start: pay.Start}
 }
 
 // chart starts the figure.

@@ -347,3 +347,85 @@ func TestPayAnyTerms(t *testing.T) {
 		t.Errorf("%d paid, %d spared: too few of one kind", paid, spared)
 	}
 }
+
+// TestLoss: a hostage of the size that Loss says closes the gap of its year, exactly.
+func TestLoss(t *testing.T) {
+	var v Verdict
+	for _, terms := range []Terms{
+		{Unanswered: 1},
+		{Unanswered: 0.25, Ends: 0.08},
+		{Unanswered: 0.5, Punish: 1},
+		{Unanswered: 1, Punish: 3, After: 5},
+		{Unanswered: 1, Years: 4},
+		{Unanswered: 0.3, Years: 4, After: 6},
+	} {
+		s := Side{
+			Discount: 0.8, Keep: []float64{1, 2, 2, 3}, Break: []float64{59, 62, 62, 90}, Punish: []float64{0, 0, 0, 0},
+			Peace: []float64{0, 0, 0, 0}, Scar: []float64{0, 0, 0, 0},
+		}
+		if err := terms.Judge(&s, &v); err != nil {
+			t.Fatal(err)
+		}
+		y := v.Worst
+		need := -v.Slack / terms.Loss(s.Discount, y)
+		if need <= 0 {
+			t.Fatalf("%+v: nothing to close", terms)
+		}
+		s.Punish[min(y, 4)-1], s.Scar[min(y, 4)-1] = -need, -need
+		if err := terms.Judge(&s, &v); err != nil {
+			t.Fatal(err)
+		}
+		near(t, "slack of the year", v.Keeping[y-1]-v.Breaking[y-1], 0, 1e-9)
+	}
+}
+
+// TestLaterPayments: adding the payments found to both sides' paths makes the deal hold, with the least slack of who is
+// paid at zero; a payer with nothing to spare at first pays later.
+func TestLaterPayments(t *testing.T) {
+	rng := rand.New(rand.NewPCG(9, 1))
+	path := func(n int, mean, rise float64) []float64 {
+		out := make([]float64, n)
+		for i := range out {
+			out[i] = mean + 2*rng.Float64() + rise*float64(i)
+		}
+		return out
+	}
+	late, found := 0, 0
+	for range 2000 {
+		n := 2 + rng.IntN(6)
+		p := Pair{Terms: Terms{Unanswered: 0.3 + 0.7*rng.Float64(), Ends: 0.2 * rng.Float64(), Punish: rng.IntN(3)}}
+		if rng.IntN(3) == 0 {
+			p.Terms.Years = n
+		}
+		p.Side[0] = Side{Discount: 0.5 + 0.4*rng.Float64(), Keep: path(n, 2, 0.5), Break: path(n, 4, 0.2), Punish: path(n, -1, 0), Peace: path(n, -1, 0)}
+		p.Side[1] = Side{Discount: 0.5 + 0.4*rng.Float64(), Keep: path(n, 3, 0), Break: path(n, 4, 0.5), Punish: path(n, -1, 0), Peace: path(n, -1, 0)}
+		if err := p.Judge(); err != nil {
+			t.Fatal(err)
+		}
+		pay, ok := p.Pay()
+		if p.Payable && !(ok && pay.Start == 1 && math.Abs(pay.Amount-p.Payment) < 1e-9) {
+			t.Fatalf("payable from the first year at %v, found %+v", p.Payment, pay)
+		}
+		if !ok {
+			continue
+		}
+		found++
+		if pay.Start > 1 {
+			late++
+		}
+		for y := pay.Start - 1; y < n; y++ {
+			p.Side[pay.From].Keep[y] -= pay.Amount
+			p.Side[1-pay.From].Keep[y] += pay.Amount
+		}
+		if err := p.Judge(); err != nil {
+			t.Fatal(err)
+		}
+		if !p.By[0].Holds && p.By[0].Slack < -1e-9 || !p.By[1].Holds && p.By[1].Slack < -1e-9 {
+			t.Fatalf("%+v does not hold: %v, %v", pay, p.By[0].Slack, p.By[1].Slack)
+		}
+		near(t, "slack of who is paid", p.By[1-pay.From].Slack, 0, 1e-9)
+	}
+	if late < 20 || found < 100 {
+		t.Errorf("%d found, %d of them late: too few", found, late)
+	}
+}

@@ -93,6 +93,22 @@ func (t *Terms) Judge(s *Side, v *Verdict) error {
 	return nil
 }
 
+// Loss is the present value, in the year of a break, of losing 1 a year by it for good: in what is left of
+// that year, through the punishment and after it. Year is from 1. A hostage that yields so much a year weighs so much
+// in what a break is worth.
+func (t *Terms) Loss(discount float64, year int) float64 {
+	after := annuity(discount, t.After)
+	switch {
+	case t.Punish > 0:
+		after = annuity(discount, t.Punish) + float64(math.Pow(discount, float64(t.Punish))*after)
+	case t.Years > 0 && t.After > 0:
+		after = annuity(discount, t.Years-year+t.After)
+	case t.Years > 0 || t.After > 0:
+		after = 1 / (1 - discount)
+	}
+	return 1 - t.Unanswered + float64(discount*after)
+}
+
 // tiny is what rounding may take off a slack that is zero.
 func tiny(v *Verdict) float64 {
 	return 1e-12 * (1 + math.Abs(v.Keeping[v.Worst-1]) + math.Abs(v.Breaking[v.Worst-1]))

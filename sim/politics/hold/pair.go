@@ -1,5 +1,7 @@
 package hold
 
+import "math"
+
 // Pair is a deal between two sides, judged.
 type Pair struct {
 	Terms Terms
@@ -36,4 +38,81 @@ func (p *Pair) Judge() error {
 		}
 	}
 	return nil
+}
+
+// Payments are made at the end of every year from Start on in which both kept.
+type Payments struct {
+	Start        int     // year, from 1
+	Amount, Most float64 // the smallest with which who is paid keeps in every year; the largest with which who pays does
+	From         int     // the side that pays
+}
+
+// Pay finds payments with which a judged deal holds: from the first year on if that does, else from the
+// earliest year that does. A payment to come binds before it comes, and one that starts late does not burden the
+// years in which who pays has little to spare. False: there are none, or none are needed.
+func (p *Pair) Pay() (out Payments, ok bool) {
+	if p.Holds || p.By[0].Holds == p.By[1].Holds {
+		return out, false
+	}
+	from := 0
+	if p.By[1].Holds {
+		from = 1
+	}
+	payer, paid := &p.By[from], &p.By[1-from]
+	n := len(paid.Keeping)
+	for start := 1; start <= n; start++ {
+		amount, most := 0.0, math.Inf(1)
+		wp := newWeights(&p.Terms, p.Side[from].Discount, n, start)
+		wr := newWeights(&p.Terms, p.Side[1-from].Discount, n, start)
+		for y := n - 1; y >= 0; y-- {
+			if w := wp.next(y); w > 0 {
+				most = min(most, (payer.Keeping[y]-payer.Breaking[y])/w)
+			}
+			slack := paid.Keeping[y] - paid.Breaking[y]
+			switch w := wr.next(y); {
+			case w > 0:
+				amount = max(amount, -slack/w)
+			case slack < 0:
+				amount = math.Inf(1)
+			}
+		}
+		if amount <= most && amount > 0 {
+			return Payments{start, amount, most, from}, true
+		}
+	}
+	return out, false
+}
+
+// weights runs back through the years with what a payment of 1 a year from start on is worth, kept rather
+// than broken.
+type weights struct {
+	t            *Terms
+	d, coming    float64
+	n, start     int
+	back, onward float64
+}
+
+func newWeights(t *Terms, d float64, n, start int) weights {
+	w := weights{t: t, d: d, n: n, start: start, onward: d * (1 - t.Ends)}
+	if t.Punish > 0 {
+		w.back = d * math.Pow(d, float64(t.Punish))
+	}
+	if t.Years == 0 {
+		w.coming = 1 / (1 - w.onward) // all later years are like the last
+	}
+	return w
+}
+
+// next is the weight in year y, from 0; years are asked for from the last down.
+func (w *weights) next(y int) float64 {
+	after := w.coming
+	now := 0.0
+	if y+1 >= w.start {
+		now = 1
+	}
+	if y == w.n-1 && w.t.Years == 0 {
+		return after - float64(w.back*after)
+	}
+	w.coming = now + float64(w.onward*after)
+	return w.coming - float64(w.back*after)
 }
