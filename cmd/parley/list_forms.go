@@ -12,6 +12,8 @@ func interestEntries() []entry {
 		{name: "piecewise = [[x, s], ...]", text: "straight lines between the points (number, strength), level outside"},
 		{name: "steps = [[x, s], ...]", text: "strength s from the number x on, until the next; the first s below"},
 		{name: "values = [s, ...]", text: "one strength a value, in the issue's order"},
+		{name: "beats = [yardstick, ...]", text: "the share of these yardsticks of [reference] that the number reaches"},
+		{name: "share_of = [yardstick]", text: "the number as a share of a yardstick of [reference], 1 at most"},
 		{name: "name = s, ...", text: "one strength a choice; all choices named"},
 		{name: "times = { issue = { ... } }", text: "the product of shapes of several issues: times = { investment = { linear = [0, 1] }, control = { licence = 0.2, joint_venture = 1 } }"},
 		{name: "table = { issues, strength }", text: `a strength for every combination of several issues: table = { issues = ["a", "b"], strength = [[0, 1], [0.5, 2]] }`},

@@ -39,6 +39,7 @@ func (c *checker) scenario() {
 	c.clock()
 	c.ratify()
 	c.escalation()
+	c.references()
 	c.economy()
 	c.delivery()
 	c.hold()
@@ -233,6 +234,8 @@ func (c *checker) shape(path string, s *Shape, is *Issue) {
 		}
 	case len(is.Choices) > 0:
 		c.at(path, "%s has no numbers for %s; give every choice a strength: { %s = 0, ... }", is.Key, s.Kind, is.Choices[0])
+	case isYard(s.Kind):
+		c.yards(path, s)
 	case s.Kind == "log" && all[0] <= 0:
 		c.at(path+".log", "a logarithm needs numbers above 0, and %s starts at %s", is.Key, number(all[0]))
 	case s.Kind == "power":

@@ -13,7 +13,7 @@ import (
 // The comments of the structs are the one place that says what a key means: they are embedded with the
 // program, and the schema quotes them.
 //
-//go:embed scenario.go issue.go party.go interest.go number.go clock.go audience.go escalation.go economy.go delivery.go design.go observed.go hold.go
+//go:embed scenario.go issue.go party.go interest.go number.go clock.go audience.go escalation.go reference.go economy.go delivery.go design.go observed.go hold.go
 var sources embed.FS
 
 // comments are the comments of types (by name) and of their fields (Type.Field), on one line each;

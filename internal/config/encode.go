@@ -204,6 +204,12 @@ func (s *Shape) write() *node {
 		return nil
 	case "choices":
 		return weightsNode(s.Names, s.Params)
+	case "beats", "share_of":
+		names := &node{kind: array}
+		for _, name := range s.Names {
+			names.kids = append(names.kids, &node{kind: scalar, value: name})
+		}
+		n.put(s.Kind, names)
 	case "piecewise", "steps":
 		points := &node{kind: array}
 		for _, p := range s.Points {

@@ -36,12 +36,14 @@ type Factor struct {
 //	{ piecewise = [[x, s], ...] }    straight lines between the points, level outside
 //	{ steps = [[x, s], ...] }        s from x on, until the next; the first s below
 //	{ values = [s, ...] }            one strength a value, in the order
+//	{ beats = ["eu", "japan"] }      the share of these yardsticks of [reference] that the number reaches
+//	{ share_of = ["counted"] }       the number as a share of a yardstick of [reference], 1 at most
 //	{ chinese_owned = 1, ... }       one strength a choice, all choices named
 type Shape struct {
-	Kind   string       // linear, log, power, peak, piecewise, steps, values, choices
+	Kind   string       // linear, log, power, peak, piecewise, steps, values, beats, share_of, choices
 	Params []float64    // of linear, log, power, peak; the strengths of values and choices, in the order
 	Points [][2]float64 // of piecewise and steps: number and strength
-	Names  []string     // of choices, as written
+	Names  []string     // of choices, as written; the yardsticks of beats and share_of
 }
 
 // Joint gives every combination of several issues' values a strength:

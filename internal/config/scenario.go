@@ -27,6 +27,10 @@ type Scenario struct {
 	NoDeal NoDeal `toml:"no_deal"`
 	// The two sides, in the order of their columns.
 	Parties []Party `toml:"party"`
+	// Yardsticks by name, such as what others have pledged: fixed numbers above 0, for shapes with beats and share_of.
+	References []NamedNumber `toml:"reference"`
+	// Another table at which one of the parties talks at once.
+	Second *Second `toml:"second_table"`
 	// Who at home must agree to a signed deal, and by what rule.
 	Ratify *Ratify `toml:"ratify"`
 	// Rounds and dates.

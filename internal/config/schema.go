@@ -199,6 +199,9 @@ func (w *schemaWriter) definitions() {
 		if s.name == "piecewise" || s.name == "steps" {
 			p = &jsonschema.Schema{Type: points.Type, Items: points.Items, Description: s.form}
 		}
+		if isYard(s.name) {
+			p = &jsonschema.Schema{Type: points.Type, Items: text, Description: s.form}
+		}
 		shape.Properties.Set(s.name, p)
 	}
 	w.defs["Shape"] = shape

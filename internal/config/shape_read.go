@@ -15,6 +15,8 @@ var shapes = []struct{ name, form string }{
 	{"piecewise", "piecewise = [[number, strength], ...]"},
 	{"steps", "steps = [[number, strength], ...]"},
 	{"values", "values = [strength, ...], one a value"},
+	{"beats", "beats = [yardstick, ...]: the share of these yardsticks of [reference] that the number reaches"},
+	{"share_of", "share_of = [yardstick]: the number as a share of a yardstick of [reference], 1 at most"},
 }
 
 func shapeNames() []string {
@@ -43,6 +45,10 @@ func (s *Shape) read(d *decoder, n *node, _ string) {
 	}
 	if first.key == "piecewise" || first.key == "steps" {
 		s.readPoints(d, first)
+		return
+	}
+	if isYard(first.key) {
+		s.readYards(d, first)
 		return
 	}
 	p, ok := d.floats(first)

@@ -26,6 +26,8 @@ func (s *Shape) Words() string {
 		return ""
 	case "choices":
 		return odds(s.Names, s.Params)
+	case "beats", "share_of":
+		return s.yardWords()
 	case "piecewise", "steps":
 		parts := make([]string, len(s.Points))
 		for i, p := range s.Points {
