@@ -127,6 +127,9 @@ func (a *agent) Begin(p *deal.Party, rng *rand.Rand) {
 
 func (a *agent) Respond(v *sim.View, out deal.Offer) sim.Kind {
 	t := &a.talk
+	if t.p.Version() != t.seen {
+		a.renew(v)
+	}
 	if t.p.NoDeal() != t.terms.NoDeal {
 		t.shift()
 	}
@@ -164,6 +167,22 @@ func (a *agent) takes(v *sim.View) bool {
 		return a.own.accepts(&a.talk, v, a.last)
 	}
 	return a.acceptor.accept(&a.talk, v, a.last)
+}
+
+// renew begins bidding anew where what deals are worth has changed in the midst of the talks. What was heard
+// of the other stays heard.
+func (a *agent) renew(v *sim.View) {
+	t := &a.talk
+	t.seen, t.again, t.made, t.sent = t.p.Version(), false, false, false
+	t.look()
+	if t.has() {
+		t.bestYet = t.p.Utility(t.kept)
+		if v.Has {
+			t.worth = t.p.Utility(v.Theirs)
+		}
+	}
+	a.bidder.begin(t)
+	a.acceptor.begin(t)
 }
 
 // listen takes in the offer of a view.

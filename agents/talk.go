@@ -38,6 +38,7 @@ type talk struct {
 	best  deal.Offer // of utility hi
 	kept  deal.Offer // the best offer heard, of utility bestYet
 	terms deal.Terms // a copy of the party's
+	seen  uint32     // version of the party's terms
 	again bool       // the same party and terms as in the session before
 }
 
@@ -53,7 +54,7 @@ type bid struct {
 
 func (t *talk) begin(p *deal.Party, rng *rand.Rand) {
 	t.again = p == t.p && equal(p.Terms(), &t.terms)
-	t.p, t.rng = p, rng
+	t.p, t.rng, t.seen = p, rng, p.Version()
 	t.worth, t.bestYet, t.stale, t.news, t.made, t.sent = math.Inf(-1), math.Inf(-1), 0, 0, false, false
 	if !t.again {
 		t.look()

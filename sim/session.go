@@ -26,7 +26,7 @@ type Session struct {
 	first  int8
 	over   bool
 	traced bool
-	moving bool // no deal moves
+	moving bool // no deal or the terms move
 	side   [2]side
 	turn   [2]Turn
 
@@ -112,7 +112,7 @@ func (s *Session) begin(remote [2]bool) error {
 			s.set.Party[i].SetNoDeal(path[0])
 		}
 	}
-	s.moving = len(s.set.NoDeal[0]) > 1 || len(s.set.NoDeal[1]) > 1
+	s.moving = len(s.set.NoDeal[0]) > 1 || len(s.set.NoDeal[1]) > 1 || s.set.Change != nil
 	s.pcg[2].Seed(s.set.Seed[0]^streamProtocol, s.set.Seed[1])
 	s.proto = s.set.Protocol
 	if s.proto == nil {
@@ -375,11 +375,18 @@ func (s *Session) NextRound() bool {
 	return true
 }
 
-// move sets what no deal is worth in the round that begins. The seats do not hold the session now.
+// move sets what the sides play for in the round that begins. The seats do not hold the session now.
 func (s *Session) move() {
+	if c := s.set.Change; c != nil && c.Round == s.round {
+		for i, t := range c.Terms {
+			if t != nil {
+				s.set.Party[i].Set(*t)
+			}
+		}
+	}
 	for i, path := range s.set.NoDeal {
-		if int(s.round) <= len(path) {
-			s.set.Party[i].SetNoDeal(path[s.round-1])
+		if len(path) > 0 {
+			s.set.Party[i].SetNoDeal(path[min(int(s.round), len(path))-1])
 		}
 	}
 }

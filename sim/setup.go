@@ -23,8 +23,16 @@ type Setup struct {
 	Protocol   Protocol       // nil = alternating offers
 	Events     []Event        // sorted by round; not modified
 	NoDeal     [2][]float64   // what no deal is worth to each side in round 1, 2, ...; the last holds on. nil = as the party's terms say, throughout. Not modified
+	Change     *Change        // what a side plays for changes in a round; nil = it does not
 	Thread     int8           // the table, where one party talks at several (View.Thread)
 	Tracer     Tracer         // hears every move of this session; nil = nobody does
+}
+
+// Change is other terms from a round on: what was learnt from elsewhere then makes a deal worth more or
+// less. NoDeal, where it moves by round, goes on to hold.
+type Change struct {
+	Round int32          // the first round with them, above 1
+	Terms [2]*deal.Terms // nil: that side's stay. Not modified
 }
 
 // Check says what is wrong with the setup. A side whose seat is not in this process needs no

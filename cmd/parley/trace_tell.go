@@ -90,6 +90,7 @@ func (p *teller) opening() {
 		unit = " in $bn a year over no deal"
 	}
 	p.wrapped("", fmt.Sprintf("Each offer is told by what changed since that side's last one; its first by what differs from today. Worth is to %s and %s%s; aim is what the maker was ready for.", p.names[0], p.names[1], unit))
+	p.elsewhere()
 	p.line("")
 }
 

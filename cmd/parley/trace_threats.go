@@ -86,3 +86,25 @@ func (p *teller) raised(e *scenario.Threat, by bool) string {
 func brief(x float64) string {
 	return strings.TrimSuffix(strconv.FormatFloat(x, 'f', 1, 64), ".0")
 }
+
+// elsewhere tells of the second table.
+func (p *teller) elsewhere() {
+	e := p.t.Elsewhere
+	if e == nil {
+		return
+	}
+	if !e.Signed {
+		p.line("At the other table nothing is signed.")
+		return
+	}
+	when, known := "", fmt.Sprintf("known here from round %d", e.Round)
+	if !e.Date.IsZero() {
+		when = " on " + e.Date.Format("2 January 2006")
+	}
+	if e.Round > p.t.Rounds {
+		known = "too late to be known here"
+	} else if e.Round <= 1 {
+		known = "known here from the start"
+	}
+	p.wrapped("", fmt.Sprintf("At the other table a deal is signed%s, with %s %s: %s.", when, p.issue(e.Issue), withUnit(brief(e.Value), e.Unit), known))
+}

@@ -101,3 +101,13 @@ func isYard(kind string) bool { return indexOf(yardShapes, kind) >= 0 }
 func (s *Shape) yardWords() string {
 	return strings.ReplaceAll(s.Kind, "_", " ") + " " + strings.Join(s.Names, ", ")
 }
+
+// Marked reports whether a number of the issue is marked already.
+func (i *Issue) Marked(x float64) bool {
+	for k := range i.Marks {
+		if i.Marks[k].Given() && i.Marks[k].Params[0] == x {
+			return true
+		}
+	}
+	return false
+}

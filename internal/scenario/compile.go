@@ -42,6 +42,7 @@ type Model struct {
 	value      [2]valuer
 	escalation *escalation // nil where nobody threatens
 	prior      priors
+	second     *second // nil without a second table
 	layout     *layout
 	allowExec  bool
 }
@@ -78,6 +79,8 @@ type compiler struct {
 	delivery  *delivery          // nil without [delivery]
 	leverages [2]*Leverage
 	noDeals   []noDeal
+	second    *second
+	yardAt    *float64 // while components are made: where the yardstick stands; nil = as named
 	errs      []error
 }
 
@@ -106,6 +109,8 @@ func compile(cfg *config.Scenario, e *economies) (*Model, error) {
 	c.noDeal(m)
 	c.delivery = c.deliveryOf()
 	m.delivery = c.delivery
+	c.second = c.secondTable()
+	m.second = c.second
 	var profiles [2]deal.Profile
 	var bounds [2]deal.Bounds
 	for s := range m.sides {
@@ -181,6 +186,9 @@ func (c *compiler) side(m *Model, s int) (deal.Profile, deal.Bounds) {
 			m.components[s] = append(m.components[s], part)
 			prof.Interests = append(prof.Interests, deal.Interest{Name: part.name, Scope: part.scope, Table: table})
 			lo, hi := c.vars.bounds(part.weight)
+			if part.when > 0 {
+				lo, hi = min(lo, 0), max(hi, 0)
+			}
 			b.Lo, b.Hi = append(b.Lo, lo), append(b.Hi, hi)
 		}
 	}

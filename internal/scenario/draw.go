@@ -16,6 +16,7 @@ type Draw struct {
 	First       int           // who makes the first offer
 	Rounds      int           // the last round, as announced
 	Limit       int           // the last round there really is
+	Yard        int           // where the yardstick that a second table moves stands
 }
 
 // NewDraw makes room for a draw.
@@ -32,7 +33,7 @@ func (m *Model) NewDraw() *Draw {
 // Draw draws a run, or with Typical the run in the middle of every distribution. It is a pure function
 // of the seed and the replication, and allocates nothing.
 func (m *Model) Draw(seed, replication uint64, d *Draw) {
-	d.Replication = replication
+	d.Replication, d.Yard = replication, asNamed
 	m.vars.fill(seed, replication, d.Values)
 	m.follow(d)
 	d.Rounds, d.Limit = m.clock.span(d.Values)
@@ -85,6 +86,9 @@ func (m *Model) terms(s int, d *Draw) {
 		w := 1.0
 		for _, f := range c.weight {
 			w *= f.at(d.Values)
+		}
+		if c.when > 0 && c.when != 1+d.Yard {
+			w = 0
 		}
 		t.Weight[k] = w
 		strength := c.today

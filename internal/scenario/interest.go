@@ -18,13 +18,14 @@ type component struct {
 	strength func(x []float64) float64
 	today    float64 // strength at today's values
 	moves    bool    // whether no deal may move an issue of its scope
+	when     int     // 0: always; else it counts only while the yardstick stands at this place, from 1
 }
 
 // A point of the space, or between its values, is a number for every issue: what the value measures,
 // or the index of a choice. An issue's number need not be one of its values.
 
-// components splits a party's interest.
-func (c *compiler) components(side int, k int) []component {
+// componentsOf splits a party's interest.
+func (c *compiler) componentsOf(side int, k int) []component {
 	p := &c.cfg.Parties[side]
 	in := &p.Interests[k]
 	weight := c.vars.number(&in.Weight, 1, p.Key)

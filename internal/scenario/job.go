@@ -125,6 +125,9 @@ func (b *Batch) Hash() string {
 	h := sha256.New()
 	fmt.Fprintf(h, "parley rows %d\n", SchemaVersion)
 	h.Write(c.TOML())
+	if x := b.Base.second; x != nil {
+		h.Write(x.model.Config.TOML())
+	}
 	return hex.EncodeToString(h.Sum(nil))[:16]
 }
 
@@ -239,6 +242,12 @@ func (b *Batch) Brief(name string) store.Brief {
 				bi.Marks = map[string]float64{}
 			}
 			bi.Marks[mark.Key] = mark.Params[0]
+		}
+		for name, x := range m.yardMarks(i) {
+			if bi.Marks == nil {
+				bi.Marks = map[string]float64{}
+			}
+			bi.Marks[name] = x
 		}
 		out.Issues = append(out.Issues, bi)
 	}

@@ -159,6 +159,9 @@ func (m *Model) write(row store.Row, seed, point uint64, s *slot, r *sim.Result,
 			}
 		}
 	}
+	if l.second >= 0 {
+		s.other.write(row[l.second:])
+	}
 	if l.strife >= 0 {
 		m.escalation.write(row[l.strife:], &v.strife)
 	}

@@ -39,6 +39,7 @@ type layout struct {
 	vote                                   [2]int // the first of a side's answers
 	years, brokeYear, ended, realised      int
 	paper                                  int // -1: no investment is on the table
+	second                                 int // first of the second table's, -1 for none
 	strife                                 int // first of the threats' columns, -1 for none
 
 	causes    []string
@@ -98,6 +99,13 @@ func (m *Model) newLayout() *layout {
 	for s := range m.sides {
 		at := add(store.Column{Name: "agent." + keys[s], Kind: store.Level, Role: "agent", Label: m.sides[s].name + ", bidding", Party: keys[s], Levels: m.sides[s].agent.biddings})
 		l.agent = at - s
+	}
+	l.second = -1
+	if m.second != nil {
+		l.second = len(l.schema.Columns)
+		for _, c := range m.second.columns() {
+			add(c)
+		}
 	}
 	l.strife = -1
 	if e := m.escalation; e != nil {

@@ -10,6 +10,9 @@ import (
 // shape turns a scenario's shape of issue i into a function of the issue's number or choice index. The
 // shape refers to all the issue's values, those off the table included.
 func (c *compiler) shape(i int, s *config.Shape) (func(x float64) float64, error) {
+	if s.Kind == "beats" || s.Kind == "share_of" {
+		return c.yardstick(s)
+	}
 	full := &c.full[i]
 	whole := deal.Issue{Name: c.space.Issues[i].Name, Values: full.values, Numbers: full.numbers, Now: -1}
 	sh, err := dealShape(s, full)

@@ -295,6 +295,7 @@ func (s *slot) announce(m *Model, out *sim.Setup) {
 	d := s.draw
 	out.Rounds, out.Limit = int32(d.Rounds), int32(d.Limit)
 	x := s.talk
+	s.news = s.news[:0]
 	if x == nil {
 		if d.Limit > d.Rounds {
 			s.news = append(s.news[:0], sim.Event{Round: out.Rounds + 1, Kind: sim.Extended, By: -1, Value: float64(d.Limit)})
@@ -302,7 +303,6 @@ func (s *slot) announce(m *Model, out *sim.Setup) {
 		}
 		return
 	}
-	s.news = s.news[:0]
 	moved := d.Limit <= d.Rounds
 	for k := range x.path.Events {
 		e := &x.path.Events[k]

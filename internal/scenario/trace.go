@@ -13,34 +13,35 @@ import (
 
 // Trace is one negotiation told move by move.
 type Trace struct {
-	Run      uint64 // replication; Typical for the run in the middle of every distribution
-	Seed     uint64
-	First    string // key of the party that opened
-	Rounds   int    // the last round before the deadline
-	Drawn    []Drawn
-	Agents   [2]string // "boulware, next, frequency"
-	NoDeal   [2]float64
-	Moves    []Move
-	Threats  []Threat // what happened around the talks until they ended, by date
-	Status   string
-	Cause    string
-	Signed   bool
-	Round    int
-	Date     time.Time // the end; zero without dates
-	Worth    [2]float64
-	Parts    [2][]Part // worth of the deal over no deal, by interest; nil without a deal
-	Outcome  deal.Offer
-	Without  []float64 // every issue without a deal, as drawn: a number, or the place of a choice
-	Agreed   []float64 // the same as agreed; nil without a deal
-	Came     *Came     // what came of what was promised; nil without a deal or [delivery]
-	Left     float64   // share of the joint gain left on the table; NaN where there is no ZOPA
-	Blocked  [][]string
-	Heeds    [2]bool // whether the side's negotiator bargained with those at home in mind
-	Home     []Vote  // answers to a signed deal, the first side's first; nil if none was signed or home is not played
-	Passed   [2]bool // of a signed deal: whether each home agreed; false where home is not played
-	Years    *Years  // what became of a deal that was agreed to; nil if there was none or years are not played
-	Error    string
-	Frontier *Frontier
+	Run       uint64 // replication; Typical for the run in the middle of every distribution
+	Seed      uint64
+	First     string // key of the party that opened
+	Rounds    int    // the last round before the deadline
+	Drawn     []Drawn
+	Agents    [2]string // "boulware, next, frequency"
+	NoDeal    [2]float64
+	Moves     []Move
+	Elsewhere *Elsewhere // the second table; nil without one
+	Threats   []Threat   // what happened around the talks until they ended, by date
+	Status    string
+	Cause     string
+	Signed    bool
+	Round     int
+	Date      time.Time // the end; zero without dates
+	Worth     [2]float64
+	Parts     [2][]Part // worth of the deal over no deal, by interest; nil without a deal
+	Outcome   deal.Offer
+	Without   []float64 // every issue without a deal, as drawn: a number, or the place of a choice
+	Agreed    []float64 // the same as agreed; nil without a deal
+	Came      *Came     // what came of what was promised; nil without a deal or [delivery]
+	Left      float64   // share of the joint gain left on the table; NaN where there is no ZOPA
+	Blocked   [][]string
+	Heeds     [2]bool // whether the side's negotiator bargained with those at home in mind
+	Home      []Vote  // answers to a signed deal, the first side's first; nil if none was signed or home is not played
+	Passed    [2]bool // of a signed deal: whether each home agreed; false where home is not played
+	Years     *Years  // what became of a deal that was agreed to; nil if there was none or years are not played
+	Error     string
+	Frontier  *Frontier
 
 	model *Model
 	slot  *slot
@@ -84,7 +85,7 @@ func (m *Model) Trace(ctx context.Context, seed, replication uint64) (*Trace, er
 	if err := s.seat(m, seed, replication); err != nil {
 		return nil, err
 	}
-	t := &Trace{model: m, slot: s, Run: replication, Seed: seed, First: m.sides[s.draw.First].key, Rounds: s.draw.Rounds, Left: math.NaN()}
+	t := &Trace{Elsewhere: m.elsewhere(s), model: m, slot: s, Run: replication, Seed: seed, First: m.sides[s.draw.First].key, Rounds: s.draw.Rounds, Left: math.NaN()}
 	for side := range m.sides {
 		t.NoDeal[side] = s.draw.Terms[side].NoDeal
 		a := &m.sides[side].agent
@@ -209,6 +210,7 @@ type once struct {
 	s      *slot
 	seed   uint64
 	tracer sim.Tracer
+	thread int8
 	played bool
 }
 
@@ -219,7 +221,7 @@ func (o *once) Next(_ int, out *sim.Setup) bool {
 	}
 	o.played = true
 	o.s.setup(o.m, o.seed, out)
-	out.Tracer = o.tracer
+	out.Tracer, out.Thread = o.tracer, o.thread
 	return true
 }
 

@@ -45,6 +45,7 @@ type slot struct {
 	life  *life
 	pcg   rand.PCG    // scratch
 	talk  *escalated  // threats and tariffs around it; nil where nobody threatens
+	other *elsewhere  // the talk at the second table; nil without one
 	news  []sim.Event // what becomes known as it goes
 }
 
@@ -91,6 +92,14 @@ func (s *slot) ready(m *Model) {
 func (s *slot) seat(m *Model, seed, replication uint64) error {
 	s.ready(m)
 	m.Draw(seed, replication, s.draw)
+	if m.second != nil {
+		if s.other == nil {
+			s.other = new(elsewhere)
+		}
+		if err := s.other.play(m, seed, s.draw); err != nil {
+			return err
+		}
+	}
 	if s.talk != nil {
 		s.talk.play(m, seed, s.draw)
 	}
@@ -109,6 +118,9 @@ func (s *slot) seat(m *Model, seed, replication uint64) error {
 // trueWorth puts a result's utilities, which are those of what the negotiators played for, in terms of
 // what their parties care about.
 func (s *slot) trueWorth(r *sim.Result) {
+	if s.other != nil {
+		s.other.settle(s, r)
+	}
 	for side, heeds := range s.heeds {
 		switch {
 		case !heeds:
@@ -146,6 +158,9 @@ func (s *slot) setup(m *Model, seed uint64, out *sim.Setup) {
 	out.First = s.draw.First
 	out.Protocol = m.protocol
 	s.announce(m, out)
+	if s.other != nil {
+		s.other.known(m, s, out)
+	}
 }
 
 // Next implements sim.Source: the next run of the shard.

@@ -30,6 +30,7 @@ type Party struct {
 	sums    []float64 // scratch
 	walk    *Descent
 	est     *engine // of BestFor
+	version uint32  // of Set
 	top     float64 // of bound
 	bounded bool
 	peak    Offer   // the best outcome, once asked for
@@ -58,6 +59,7 @@ func (p *Party) Set(t Terms) {
 	if p.cuts != nil && same(p.t.Weight, t.Weight) && same(p.t.Cost, t.Cost) {
 		return
 	}
+	p.version++
 	p.t.Weight = append(p.t.Weight[:0], t.Weight...)
 	p.t.Cost = append(p.t.Cost[:0], t.Cost...)
 	p.active, p.hard, p.soft, p.scale, p.within = p.active[:0], 0, 0, 0, true
@@ -113,6 +115,9 @@ func (p *Party) Terms() *Terms { return &p.t }
 // SetNoDeal moves what no deal is worth and leaves all else as it is: during a session tariffs are
 // raised or taken back, and what follows if the talks end moves with them. It takes no time.
 func (p *Party) SetNoDeal(u float64) { p.t.NoDeal = u }
+
+// Version changes when Set brings other weights or costs.
+func (p *Party) Version() uint32 { return p.version }
 
 // NoDeal is the utility without a deal.
 func (p *Party) NoDeal() float64 { return p.t.NoDeal }
