@@ -40,6 +40,8 @@ func of(name string, t target, pkg, bm, metric string) figure {
 const (
 	dealPkg     = "./sim/deal"
 	simPkg      = "./sim"
+	agentsPkg   = "./agents"
+	importerPkg = "./internal/importer"
 	scenarioPkg = "./internal/scenario"
 	economyPkg  = "./sim/economy"
 	ossaPkg     = "./sim/economy/ossa2014"
@@ -56,6 +58,9 @@ var figures = []figure{
 	of("solutions of a drawn madrid type", atMost(150e3, "ns"), scenarioPkg, "BenchmarkMadridSolve", "ns/op"),
 	of("opposed and zero-sum, certified", atMost(50e6, "ns"), dealPkg, "BenchmarkZeroSum", "ns/op"),
 	of("boulware against conceder, 10^4 outcomes", atLeast(10e6, "offers/s"), simPkg, "BenchmarkPlain$/^outcomes=10000", "offers/cpu-s"),
+	of("all statistics of 390,625 outcomes", atMost(20e6, "ns"), importerPkg, "BenchmarkStatistics", "ns/op"),
+	of("MiCRO against MiCRO, 10^20 outcomes, 10,000 rounds", atMost(0.1e9, "ns"), agentsPkg, "BenchmarkVastMicro", "ns/op"),
+	of("the same, memory from the system", atMost(100, "MB"), agentsPkg, "BenchmarkVastMicro", "MB"),
 	of("madrid, shares left in every row", atLeast(2000, "runs/s"), scenarioPkg, "BenchmarkMadridRuns", "runs/s"),
 	of("madrid, without shares left", atLeast(20000, "runs/s"), scenarioPkg, "BenchmarkMadridRunsPlainRows", "runs/s"),
 	of("ossa2014, one solve, cold or warm", atMost(0.5e6, "ns"), ossaPkg, "BenchmarkSolve$/^(cold|warm)", "ns/op"),

@@ -43,7 +43,7 @@ const (
 )
 
 func main() {
-	seconds := flag.Float64("seconds", 4, "how long NegMAS plays each pair; Parley plays a quarter of it")
+	seconds := flag.Float64("seconds", 4, "how long NegMAS plays each pair; Parley plays as long, half of it with the set-up each time")
 	rounds := flag.String("rounds", "100,1000", "how many rounds, comma-separated")
 	shared := flag.String("shared", filepath.Join("..", "shared"), "the folder that holds data/domains and peers")
 	flag.Parse()
@@ -86,7 +86,7 @@ func run(shared, rounds string, seconds float64) error {
 	for _, name := range domains {
 		for _, p := range pairs {
 			for _, n := range ns {
-				ours, err := measure(filepath.Join(shared, "data", "domains", name), p.agents, n, time.Duration(seconds/4*float64(time.Second)))
+				ours, err := measure(filepath.Join(shared, "data", "domains", name), p.agents, n, time.Duration(seconds/2*float64(time.Second)))
 				if err != nil {
 					return err
 				}

@@ -37,7 +37,7 @@ func measure(dir string, names [2]string, rounds int32, span time.Duration) (our
 	if _, err := s.play(10); err != nil { // as NegMAS's, whose first talk is not counted
 		return out, err
 	}
-	const parts = 5 // the best of so many: the machine is shared
+	const parts = 9 // the best of so many: the machine is shared
 	for range parts {
 		talks, offers := 0, 0
 		start, from := time.Now(), used()
