@@ -46,7 +46,6 @@ const (
 	economyPkg  = "./sim/economy"
 	ossaPkg     = "./sim/economy/ossa2014"
 	liberation  = "./sim/economy/liberation2025"
-	agentsPkg   = "./agents"
 	fieldPkg    = "./internal/study/tournament"
 )
 
