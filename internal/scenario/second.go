@@ -153,7 +153,7 @@ type elsewhere struct {
 	round  int32   // of this table's talk in which it is known; 0 = it is not
 	signed bool    //
 	value  float64 // of the issue looked at
-	day    float64 // days after this table's first day; rounds without dates
+	day    float64 // days after this table's first day
 	change sim.Change
 	late   [2]deal.Terms // what the sides play for once it is known
 	heeded [2]deal.Terms // the same to a negotiator with a mandate from home
@@ -187,7 +187,7 @@ func (e *elsewhere) play(m *Model, seed uint64, d *Draw) error {
 			e.day = since + b.start.Sub(a.start).Hours()/24
 			e.round = 1 + int32(math.Ceil(max(0, e.day)/a.perRound(d.Values)))
 		} else {
-			e.day, e.round = float64(r.Round), r.Round
+			e.day, e.round = m.clock.since(int(r.Round), false, d.Values), r.Round
 		}
 		return nil
 	})
