@@ -2,9 +2,11 @@ package agents_test
 
 import (
 	"context"
+	"encoding/csv"
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"os"
 	"strings"
 	"testing"
 
@@ -242,6 +244,47 @@ func TestEquilibriumTakes(t *testing.T) {
 		v.Round, v.Theirs = c.round, deal.Offer{c.offers}
 		if k := n.Respond(&v, out); k != c.kind {
 			t.Errorf("round %d of 3, offered %v: %s, not %s", c.round, 1-float64(c.offers)/100, k, c.kind)
+		}
+	}
+}
+
+// The numbers above are those of the shared table of theory.
+func TestTheoryRows(t *testing.T) {
+	f, err := os.Open("../../shared/data/theory/theory.csv")
+	if err != nil {
+		if os.Getenv("CI") == "true" {
+			t.Fatal(err)
+		}
+		t.Skip("../shared/data/theory/theory.csv is not there")
+	}
+	defer f.Close()
+	rows, err := csv.NewReader(f).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := map[string]bool{
+		"rubinstein|d1=0.9 d2=0.9|x1=0.526315789473684":                                                                                                   false,
+		"rubinstein|d1=0.95 d2=0.9|x1=0.689655172413793":                                                                                                  false,
+		"rubinstein|d1=0.99 d2=0.95|x1=0.840336134453782":                                                                                                 false,
+		"stahl_finite|d=0.9 T=1..6 (proposer of round 1; last proposer takes all)|1;0.1;0.91;0.181;0.8371;0.24661":                                        false,
+		"nash_bargaining|frontier u2=1-u1^2, d=(0,0)|u1=0.577350269;u2=0.666666667":                                                                       false,
+		"kalai_smorodinsky|frontier u2=1-u1^2, d=(0,0)|u1=u2=0.618033989":                                                                                 false,
+		"fearon_risk_return|p=0.5 cA=0.1 cB~U[0,0.4]|y=0.15;PrWar=0.375":                                                                                  false,
+		"war_of_attrition_mixed|cost rates c1 c2; prizes V1 V2|lambda_1=c2/V2; lambda_2=c1/V1":                                                            false,
+		"rubinstein_limit|r1 r2 (discount rates)|a1=r2/(r1+r2)":                                                                                           false,
+		"rubinstein_grid|pie in steps of h|unique only as h -> 0 with h << 1-delta":                                                                       false,
+		"chatterjee_samuelson|buyer value, seller cost U[0,1], 1/2-double auction, linear equilibrium|trade probability 9/32; gains 9/64; first best 1/6": false,
+	}
+	for _, r := range rows {
+		if key := strings.Join(r[:3], "|"); len(r) > 2 {
+			if _, ok := want[key]; ok {
+				want[key] = true
+			}
+		}
+	}
+	for key, seen := range want {
+		if !seen {
+			t.Errorf("the table of theory has no row %s", key)
 		}
 	}
 }
