@@ -48,14 +48,19 @@ func common(root *node, priors Priors) error {
 		if to == nil && t.key == "clock" {
 			to = root.add("clock", t.keyAt, t.at)
 		}
-		if to != nil {
-			to.lack(t)
+		if to == nil {
+			continue
 		}
+		if to.kid("start") != nil || to.kid("summit") != nil {
+			t.drop("rounds") // the dates say how long there is
+		}
+		to.lack(t)
 	}
 	return nil
 }
 
-// lack adds to a table the entries of another that it has not. It goes into the tables that any stands
+// lack adds to a table the entries of another that it has not, words of source apart: those hold for the
+// table they stand in. It goes into the tables that any stands
 // for and into those with names of their own, never into a number's.
 func (n *node) lack(from *node) {
 	if n.kind != table {
@@ -68,6 +73,7 @@ func (n *node) lack(from *node) {
 			for _, e := range n.kids {
 				e.lack(k)
 			}
+		case k.key == "source" || k.key == "assumed":
 		case have == nil:
 			n.add(k.key, k.keyAt, k.at).graft(k)
 		case slices.Contains([]string{"negotiator", "interest", "red_line", "audience"}, k.key) && k.kind == table:

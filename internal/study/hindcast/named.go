@@ -27,7 +27,7 @@ func (s *Scenario) EpisodeID() string {
 }
 
 // PlayNamed plays scenarios and scores what came of the issues that [observed] names. A run without a deal
-// counts with its values of no deal. As in the rule for episodes, a share of every forecast lies
+// counts with its values of no deal, or with what threats during the talks raised them to. As in the rule for episodes, a share of every forecast lies
 // anywhere in its range (the scenario may be wrong about the kind of term), and where nobody at home is
 // asked ([ratify]) a share of what is signed falls. Issues with words count as ordered, in the order of
 // their choices, and so they should be written. The ablation is the rule's, made from today's values
@@ -214,6 +214,7 @@ func gather(ctx context.Context, b *scenario.Batch, cfg *config.Scenario, issues
 	for k, name := range []string{"no_deal", "refused", "error"} {
 		ends[k] = uint64(slices.Index(schema.Columns[status].Levels, name))
 	}
+	raised := raises(cfg, issues, col)
 	cols, at := make([]int, len(issues)), make([]int, len(issues))
 	for i, name := range issues {
 		cols[i] = col("issue." + name)
@@ -248,6 +249,9 @@ func gather(ctx context.Context, b *scenario.Batch, cfg *config.Scenario, issues
 			switch {
 			case !deal:
 				values[i][k] = d.Point[at[i]]
+				if raised[i] >= 0 {
+					values[i][k] = max(values[i][k], cfg.Issues[at[i]].Now.Number+math.Float64frombits(row[raised[i]]))
+				}
 			case schema.Columns[c].Kind == store.Level:
 				values[i][k] = float64(row[c])
 			default:
@@ -257,4 +261,27 @@ func gather(ctx context.Context, b *scenario.Batch, cfg *config.Scenario, issues
 		return nil
 	})
 	return values, float64(deals) / float64(max(played, 1)), err
+}
+
+// raises finds, by issue, the column that tells how far threats raised it, -1 for none. The rows keep the
+// peak of a side's tariffs over today's, not each of them: it stands for the issue that the side aims at, or
+// else for those of its issues that no deal moves.
+func raises(cfg *config.Scenario, issues []string, col func(string) int) []int {
+	out := slices.Repeat([]int{-1}, len(issues))
+	if cfg.Escalation == nil {
+		return out
+	}
+	for i, name := range issues {
+		is := &cfg.Issues[cfg.Issue(name)]
+		if len(is.Choices) > 0 || !is.Now.Set {
+			continue
+		}
+		moved := slices.ContainsFunc(cfg.NoDeal.Values, func(v config.NoDealValue) bool { return v.Issue == name })
+		for k := range cfg.Escalation.Sides {
+			if s := &cfg.Escalation.Sides[k]; s.AimedAt == name || s.AimedAt == "" && is.GivenBy == s.Key && moved {
+				out[i] = col("peak_raise." + s.Key)
+			}
+		}
+	}
+	return out
 }
