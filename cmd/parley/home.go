@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"math"
 	"path/filepath"
@@ -85,7 +86,7 @@ win-sets), and compares what can be signed with what would pass.`,
 	ch.flags(c)
 	c.Flags().StringVar(&number, "run", "", "as drawn in this run, `K` >= 0 (default: every drawn number at its median)")
 	c.Flags().StringVar(&at, "at", "nash", "the deal that is looked at: `nash|now`")
-	c.Flags().StringVar(&issues, "issues", "", "the two issues of the win-sets, `X,Y` (default: the first two given by different sides)")
+	c.Flags().StringVar(&issues, "issues", "", "the two issues of the win-sets, `X,Y` (default: those over which home divides most)")
 	c.Flags().StringVar(&format, "format", "text", "what to print: `text|json`")
 	c.Flags().StringVar(&winsets, "win-sets", "", "draw the win-sets to `FILE`.svg, .png or .pdf")
 	c.Flags().StringVar(&frontiers, "frontiers", "", "draw both frontiers to `FILE`")
@@ -125,7 +126,12 @@ func lookHome(m *scenario.Model, seed, run uint64, at, issues string) (*homeView
 	} else if !v.fair {
 		v.why = "No deal is possible here, so this is everything as it is today."
 	}
-	if v.pair, err = twoIssues(m.Space, issues); err != nil {
+	if issues == "" {
+		v.pair, err = v.divided()
+	} else {
+		v.pair, err = twoIssues(m.Space, issues)
+	}
+	if err != nil {
 		return nil, err
 	}
 	if v.pair[1] >= 0 {
@@ -137,22 +143,35 @@ func lookHome(m *scenario.Model, seed, run uint64, at, issues string) (*homeView
 	return v, err
 }
 
-// twoIssues finds the two issues of the win-sets.
-func twoIssues(space *deal.Space, names string) ([2]int, error) {
-	if names == "" {
-		for i := range space.Issues {
-			for j := range space.Issues {
-				a, b := &space.Issues[i], &space.Issues[j]
-				if i != j && a.Numbers != nil && b.Numbers != nil && a.GivenBy != "" && b.GivenBy != "" && a.GivenBy != b.GivenBy && len(a.Values) > 1 && len(b.Values) > 4 {
-					return [2]int{i, j}, nil
+// divided finds the two issues over which those at home divide most: where what passes on both sides is
+// nearest to half of the pairs of values, the first such two. Without two issues the second is -1.
+func (v *homeView) divided() ([2]int, error) {
+	best, pair := 2.0, [2]int{0, -1}
+	for y := range v.m.Space.Issues {
+		for x := range y {
+			win, err := v.at.WinSets(x, y, v.deal)
+			if err != nil {
+				return pair, err
+			}
+			both, all := 0.0, 0.0
+			for j := range win[0] {
+				for i := range win[0][j] {
+					all++
+					if win[0][j][i] && win[1][j][i] {
+						both++
+					}
 				}
 			}
+			if off := math.Abs(both/all - 0.5); off < best-1e-9 {
+				best, pair = off, [2]int{x, y}
+			}
 		}
-		if len(space.Issues) < 2 {
-			return [2]int{0, -1}, nil
-		}
-		return [2]int{0, 1}, nil
 	}
+	return pair, nil
+}
+
+// twoIssues finds the issues that are named.
+func twoIssues(space *deal.Space, names string) ([2]int, error) {
 	x, y, ok := strings.Cut(names, ",")
 	if !ok {
 		return [2]int{}, fmt.Errorf("--issues: %q names one issue; name two, X,Y", names)
@@ -260,4 +279,22 @@ func (v *homeView) tied() chart.Figure {
 		}
 	}
 	return f
+}
+
+// home draws what would pass at home, at the middle of every drawn number: the win-sets and both
+// frontiers, and among all charts when tied hands help.
+func (r *reader) home() ([]chart.Figure, error) {
+	v, err := lookHome(r.model, r.dir.Manifest.Seed, scenario.Typical, "nash", "")
+	if errors.Is(err, scenario.ErrNobodyHome) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	v.name = fmt.Sprintf("%s, seed %d", r.dir.Manifest.Scenario, r.dir.Manifest.Seed)
+	out := []chart.Figure{v.winSets(), v.frontiers()}
+	if r.allCharts {
+		out = append(out, v.tied())
+	}
+	return out, nil
 }

@@ -49,6 +49,9 @@ func (r *reader) publish(ctx context.Context) error {
 			return err
 		}
 		d.Talks = append(d.Talks, more...)
+		if d.Home, err = r.home(); err != nil {
+			return err
+		}
 		if err := r.economics(ctx, &d); err != nil {
 			return err
 		}

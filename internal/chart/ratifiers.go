@@ -55,13 +55,13 @@ func (f *Ratifiers) Title() string {
 		}
 	}
 	if most.Stopped >= 0.5 {
-		return fmt.Sprintf("Of 100 signed deals, those at home refuse %s; %s stop %s", of100(f.Refused), f.owner(most), of100(most.Stopped))
+		return fmt.Sprintf("Of 100 signed deals, those at home refuse %s; most often %s: %s", of100(f.Refused), f.owner(most), of100(most.Stopped))
 	}
 	refuse := "refuse " + of100(f.Refused)
 	if f.Refused < 0.5 {
 		refuse = "hardly refuse any"
 	}
-	return fmt.Sprintf("Of 100 signed deals, those at home %s; the least willing, %s, agree to %s", refuse, f.owner(least), of100(least.Yes))
+	return fmt.Sprintf("Of 100 signed deals, those at home %s; the least willing: %s, %s", refuse, f.owner(least), of100(least.Yes))
 }
 
 // Subtitle implements Figure.

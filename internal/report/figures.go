@@ -19,6 +19,8 @@ type Drawing struct {
 	Note string // stands in every figure's footer; may be empty
 	// Talks are figures of single negotiations (chart.Dance); they follow the two-lever map.
 	Talks []chart.Figure
+	// Home are figures of what would pass at home; they follow who ratifies.
+	Home []chart.Figure
 	// Tariffs is what the trade model says of the two tariffs; nil without.
 	Tariffs *Tariffs
 	// Models is the headline under each trade model, the main one first; nil without.
@@ -39,7 +41,9 @@ func Figures(s *analysis.Summary, b *store.Brief, d Drawing) []chart.Figure {
 	}
 	figs := []chart.Figure{m.funnel(), m.strips(), m.tornado(), m.endings(), m.contours(d.Tariffs), m.delivery(), m.levers()}
 	figs = append(figs, d.Talks...)
-	figs = append(figs, m.models(d.Models), m.interests(), m.ratifiers(), m.survival(), m.gains(), m.reaction(d.Tariffs))
+	figs = append(figs, m.models(d.Models), m.interests(), m.ratifiers())
+	figs = append(figs, d.Home...)
+	figs = append(figs, m.survival(), m.gains(), m.reaction(d.Tariffs))
 	if d.All {
 		figs = append(figs, m.violins(), m.ecdf(), m.parallel())
 	}
