@@ -16,6 +16,30 @@ func (p *teller) after() {
 	p.years()
 }
 
+// truce tells what became of the truce that was in force when talks began.
+func (p *teller) truce() {
+	t := p.t.Truce
+	if t == nil {
+		return
+	}
+	name := "The truce"
+	if !t.Until.IsZero() {
+		name += " until " + t.Until.Format("2 January 2006")
+	}
+	deal := p.t.Status == "lasting" || p.t.Status == "broke" || p.t.Status == "signed"
+	switch {
+	case t.Broke && t.True:
+		p.wrapped("", fmt.Sprintf("%s breaks before its end: %s broke it, and %s saw it.", name, p.names[1-t.Accuser], p.names[t.Accuser]))
+	case t.Broke:
+		p.wrapped("", fmt.Sprintf("%s breaks before its end: %s says that %s broke it; it did not, but the signal %s had says so.", name, p.names[t.Accuser], p.names[1-t.Accuser], p.names[t.Accuser]))
+	case deal:
+	case t.Lapses:
+		p.wrapped("", name+" lapses without a deal.")
+	default:
+		p.wrapped("", name+" is kept up without a deal.")
+	}
+}
+
 // home tells how each audience answered.
 func (p *teller) home() {
 	for side := range p.names {

@@ -235,6 +235,7 @@ func (p *teller) end(ctx context.Context) {
 		p.others(ctx)
 		p.after()
 	}
+	p.truce()
 	f := t.Frontier
 	switch {
 	case f == nil:

@@ -43,10 +43,21 @@ func (c *checker) lines() {
 	}
 }
 
-func (c *checker) noDeal() {
-	if t := c.s.NoDeal.Truce; t != nil && !t.From.IsZero() && !t.Until.IsZero() && !t.From.Before(t.Until.Time) {
+func (c *checker) truce() {
+	t := c.s.NoDeal.Truce
+	switch {
+	case t == nil:
+	case !t.From.IsZero() && !t.Until.IsZero() && !t.From.Before(t.Until.Time):
 		c.at("no_deal.truce.until", "%s is not after the start, %s: the truce ends before it starts", t.Until, t.From)
+	case t.Watched && (c.s.Escalation == nil || c.s.Escalation.Breach == nil):
+		c.at("no_deal.truce.watched", "needs [escalation.breach]: what is seen, and how it is answered")
+	case t.Watched && (t.Until.IsZero() || c.s.Clock.Start.IsZero()):
+		c.at("no_deal.truce.watched", "needs until, and clock.start: how long it is watched")
 	}
+}
+
+func (c *checker) noDeal() {
+	c.truce()
 	for i := range c.s.NoDeal.Values {
 		v := &c.s.NoDeal.Values[i]
 		path := join("no_deal", v.Issue)

@@ -63,7 +63,7 @@ type NoDeal struct {
 	// The chance that the truce in force lapses, so that the values below come about; otherwise
 	// everything stays as today. Default 1.
 	TruceLapses Number `toml:"truce_lapses" check:"chance"`
-	// The first and the last day of the truce in force, for readers.
+	// The truce in force: a pause with an end.
 	Truce *Truce `toml:"truce"`
 	// Values of issues if it does, by issue: a number (it need not be one of the issue's values), or
 	// one of its choices. Issues not named stay as today.
@@ -77,6 +77,8 @@ type Truce struct {
 	From Date `toml:"from"`
 	// Its last day, after From.
 	Until Date `toml:"until"`
+	// Whether a breach that is seen ([escalation.breach], chances a year) can end it before; truce_lapses is then the chance that it lapses at its end. Default false: truce_lapses covers both.
+	Watched bool `toml:"watched"`
 	Backing
 }
 

@@ -233,3 +233,30 @@ func TestAfterIsRefused(t *testing.T) {
 		}
 	}
 }
+
+// TestTruceBreaks: a watched truce breaks as often as the exact chance says, and what no deal leads to follows.
+func TestTruceBreaks(t *testing.T) {
+	b := wholeBatch(t, "no_deal.truce={ from = 2025-08-12, until = 2026-09-14, watched = true }", "no_deal.truce_lapses=0", "escalation.breach.answer=\"collapse\"", "escalation.breach.breaks=0.2")
+	m := b.Base
+	d := m.NewDraw()
+	hazard := 1 - math.Pow(1-(0.2*0.8+0.8*0.05), 2)
+	want := 1 - math.Pow(1-hazard, m.truce.years)
+	const n = 4000
+	got := 0.0
+	for run := range uint64(n) {
+		m.Draw(3, run, d)
+		if d.TruceBroke {
+			got++
+		}
+		if (d.Point[0] == m.now[0]) == d.TruceBroke {
+			t.Fatalf("run %d: broke %v, and no deal leads to %v", run, d.TruceBroke, d.Point)
+		}
+	}
+	if got/n < want-0.03 || got/n > want+0.03 || m.truce.years < 0.99 {
+		t.Errorf("breaks in %v of runs, want %v", got/n, want)
+	}
+	tr, err := m.Trace(context.Background(), 3, 1)
+	if err != nil || tr.Truce == nil || tr.Truce.Until.IsZero() {
+		t.Errorf("%+v, %v", tr, err)
+	}
+}

@@ -39,6 +39,7 @@ type Model struct {
 	protocol   sim.Protocol
 	home       ratification
 	years      years
+	truce      truce
 	value      [2]valuer
 	escalation *escalation // nil where nobody threatens
 	prior      priors
@@ -122,6 +123,7 @@ func compile(cfg *config.Scenario, e *economies) (*Model, error) {
 	m.protocol = c.protocol()
 	c.ratification(m)
 	c.yearsOf(m)
+	c.truceOf(m)
 	if err := errors.Join(append(c.errs, c.vars.errs...)...); err != nil {
 		return nil, err
 	}

@@ -17,6 +17,7 @@ type Draw struct {
 	Rounds      int           // the last round, as announced
 	Limit       int           // the last round there really is
 	Yard        int           // where the yardstick that a second table moves stands
+	TruceBroke  bool          // a breach that was seen ended the truce while they talked
 }
 
 // NewDraw makes room for a draw.
@@ -35,6 +36,7 @@ func (m *Model) NewDraw() *Draw {
 func (m *Model) Draw(seed, replication uint64, d *Draw) {
 	d.Replication, d.Yard = replication, asNamed
 	m.vars.fill(seed, replication, d.Values)
+	d.TruceBroke = m.truce.breaks(m, seed, replication, d.Values)
 	m.follow(d)
 	d.Rounds, d.Limit = m.clock.span(d.Values)
 	d.First = m.whoFirst(seed, replication, d.Values)
@@ -63,7 +65,7 @@ var firstID = chance.ID("run.first")
 // lapse sets the point that no deal leads to: today's values, or those of a lapsed truce.
 func (m *Model) lapse(d *Draw) {
 	copy(d.Point, m.now)
-	if m.lapses.at(d.Values) == 0 {
+	if m.lapses.at(d.Values) == 0 && !d.TruceBroke {
 		return
 	}
 	for _, n := range m.noDeal {

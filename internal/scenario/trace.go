@@ -42,6 +42,7 @@ type Trace struct {
 	Years     *Years  // what became of a deal that was agreed to; nil if there was none or years are not played
 	Error     string
 	Frontier  *Frontier
+	Truce     *Truce // the truce in force when talks began; nil if the scenario names none
 
 	model *Model
 	slot  *slot
@@ -94,6 +95,7 @@ func (m *Model) Trace(ctx context.Context, seed, replication uint64) (*Trace, er
 	}
 	t.Drawn, t.Without = m.drawn(s.draw), slices.Clone(s.draw.Point)
 	t.Heeds = s.heeds
+	t.Truce = m.truceTold(seed, replication, s.draw)
 	if s.life != nil {
 		s.life.told = true
 	}
