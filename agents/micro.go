@@ -35,6 +35,9 @@ func (b *micro) begin(t *talk) {
 	b.walk, b.made = nil, 0
 	if !t.again {
 		b.known, b.u = b.known[:0], b.u[:0]
+		if b.reverse && !t.hopeless {
+			b.back.all.of(t)
+		}
 	}
 	b.got.reset(t.space.Len())
 }
@@ -75,7 +78,7 @@ func (b *micro) know(t *talk, k int) bool {
 	}
 	if b.walk == nil {
 		if b.walk = &b.back; b.reverse {
-			b.back.begin(t.p)
+			b.back.begin(t)
 		} else {
 			b.walk = t.p.Descend()
 		}

@@ -200,9 +200,7 @@ func offerOf(d *importer.Domain, at int64) deal.Offer {
 	return o
 }
 
-// TestNegMASOffers holds every single offer of the recorded sessions: it is worth to its maker what
-// NegMAS's was worth, to the bit. Where several outcomes are, NegMAS takes the one that numpy's unstable sort put
-// first, which differs between processors; how often that is ours is told.
+// TestNegMASOffers holds every single offer of the recorded sessions.
 func TestNegMASOffers(t *testing.T) {
 	root := shared(t, "data/domains")
 	open := domains(t, root)
@@ -213,7 +211,7 @@ func TestNegMASOffers(t *testing.T) {
 	defer f.Close()
 	lines := bufio.NewScanner(f)
 	lines.Buffer(nil, 1<<24)
-	sessions, offers, exact := 0, 0, 0
+	sessions, offers := 0, 0
 	for lines.Scan() {
 		var want struct {
 			Domain    string
@@ -237,15 +235,11 @@ func TestNegMASOffers(t *testing.T) {
 			continue
 		}
 		for k := range want.Offers {
-			maker := &d.Profiles[k%2]
-			if g, w := maker.Utility(offerOf(d, got.offers[k])), maker.Utility(offerOf(d, want.Offers[k])); g != w {
-				t.Errorf("%s %v: offer %d is %d, worth %v, want %d, worth %v", want.Domain, want.Agents, k, got.offers[k], g, want.Offers[k], w)
+			if got.offers[k] != want.Offers[k] {
+				t.Errorf("%s %v: offer %d is %d, want %d", want.Domain, want.Agents, k, got.offers[k], want.Offers[k])
 				break
 			}
 			offers++
-			if got.offers[k] == want.Offers[k] {
-				exact++
-			}
 		}
 		agreed := int64(-1)
 		if want.Agreement != nil {
@@ -258,7 +252,7 @@ func TestNegMASOffers(t *testing.T) {
 	if err := lines.Err(); err != nil {
 		t.Fatal(err)
 	}
-	t.Logf("%d sessions, %d offers of the same worth, %d of them the same outcome", sessions, offers, exact)
+	t.Logf("%d sessions, %d offers identical", sessions, offers)
 }
 
 // TestGeniusTrajectories holds what GENIUS 10.4 did where no tie can change it, and tells how near the rest is.

@@ -77,6 +77,8 @@ func run(shared, rounds string, seconds float64) error {
 		switch {
 		case target == 0:
 			return "-"
+		case why != nil: // NegMAS's column is not of this machine
+			return fmt.Sprintf("%.0f", target)
 		case got < target:
 			missed++
 			return fmt.Sprintf("%.0f MISSED", target)
