@@ -32,8 +32,6 @@ type responder struct {
 	mine    *deal.Party // the trials' parties
 	theirs  *deal.Party
 	planned bool
-	opens   bool
-	rounds  int32
 	cache   map[responderKey]int
 	terms   deal.Terms
 	out     [2]deal.Offer

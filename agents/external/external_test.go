@@ -331,3 +331,18 @@ func TestServeRefuses(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// Whatever a program is sent, it answers or refuses, and does not panic.
+func FuzzServe(f *testing.F) {
+	f.Add(`{"parley":1,"id":1,"hello":true}`)
+	f.Add(`{"parley":1,"id":2,"spaces":[{"space":0,"side":0,"issues":[{"name":"a","values":["x","y"]}],"interests":[{"name":"a","scope":[0],"table":[0,1]}],"lines":[]}],"turns":[{"session":1,"begin":{"space":0,"weight":[1],"cost":[],"seed":3},"round":1,"rounds":9,"offer":null,"no_deal":0}]}`)
+	f.Fuzz(func(t *testing.T, line string) {
+		_ = external.Serve(strings.NewReader(strings.ReplaceAll(line, "\n", " ")+"\n"), io.Discard, func() sim.Negotiator {
+			n, err := agents.New(agents.Spec{Bidding: "boulware"})
+			if err != nil {
+				t.Fatal(err)
+			}
+			return n
+		})
+	})
+}

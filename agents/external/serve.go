@@ -136,6 +136,9 @@ func (s *server) space(d *space) error {
 }
 
 func (s *server) turn(t *turn) (spokenDo, error) {
+	if t.Round < 1 || t.Rounds < 1 || math.IsNaN(t.NoDeal) || math.IsInf(t.NoDeal, 0) {
+		return spokenDo{}, fmt.Errorf("external: session %d: round %d of %d, no deal worth %v: not a turn", t.Session, t.Round, t.Rounds, t.NoDeal)
+	}
 	p := s.live[t.Session]
 	if p == nil {
 		p = &played{n: s.mk(), space: -1}

@@ -228,3 +228,38 @@ func TestStudent(t *testing.T) {
 		t.Errorf("Holm: %v", h)
 	}
 }
+
+// What a party pays for asking about its own preferences is taken off its utility, to the last bit of what a question costs.
+func TestQuestionsCost(t *testing.T) {
+	mean := func(cost string) float64 {
+		j := open(t, strings.Replace(small, `"micro"`, `"uncertain/boulware:known=2:questions=2:question_cost=`+cost+`"`, 1), 2)
+		r, err := Summarise(j, run(t, j, t.TempDir(), 2, j.Runs()))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, l := range r.Ranking {
+			if strings.HasPrefix(l.Player, "uncertain/") {
+				return float64(l.Score)
+			}
+		}
+		t.Fatal("it is not in the ranking")
+		return 0
+	}
+	if free, dear := mean("0"), mean("0.01"); math.Abs(free-dear-0.02) > 1e-12 {
+		t.Errorf("two questions at 0.01 cost %v", free-dear)
+	}
+}
+
+func FuzzParse(f *testing.F) {
+	f.Add([]byte(small))
+	f.Add([]byte("players = [\"exec:x\", \"boulware\"]\ndomains = ['a']\n[player.x]\nbidding = 'time'\nparams = {concession = nan}"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		c, err := Parse("f", data)
+		if err != nil {
+			return
+		}
+		if _, err := Parse("again", c.TOML()); err != nil {
+			t.Errorf("its own text is refused: %v\n%s", err, c.TOML())
+		}
+	})
+}
