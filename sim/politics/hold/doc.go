@@ -34,7 +34,8 @@
 // are where punishment is the worst equilibrium (Abreu 1988): no deal is taken to be one.
 //
 // Payments are made at the end of a year in which both kept. By Levin (2003), lemma 1, a level of
-// payment only moves slack from one side to the other; Pay finds the smallest constant one.
+// payment only moves slack from one side to the other; Pair.Pay finds the smallest constant one from the
+// earliest year from which it does, and Terms.Loss what a hostage that yields 1 a year weighs.
 //
 // The package does not ask whether a break is seen (politics' breaches do), nor whether the sides
 // would renegotiate a punishment.
