@@ -87,6 +87,9 @@ func (m *maker) agreedPairs(issues [2]string) (out []chart.Bubble, deals int64) 
 // interests is what each interest adds to the worth of the deals.
 func (m *maker) interests() *chart.Interests {
 	f := &chart.Interests{Made: m.made, Parties: m.parties, Success: m.success(), Unit: m.worthUnit() + " over no deal", Fixed: m.fixed()}
+	if m.worthUnit() == "" {
+		f.Unit = "on a scale of 0 to 1"
+	}
 	for i := range f.Total {
 		f.Total[i] = math.NaN()
 		if i < len(m.s.Worth) {
@@ -100,6 +103,13 @@ func (m *maker) interests() *chart.Interests {
 		}
 		f.Deals = q.Spread.N
 		f.Bars = append(f.Bars, chart.Interest{Label: m.proper(q.Label), Side: side, Low: q.Spread.Lo, Mid: q.Spread.Middle, High: q.Spread.Hi})
+	}
+	of := map[chart.Side]int{}
+	for _, b := range f.Bars {
+		of[b.Side]++
+	}
+	if of[chart.FirstSide] < 2 && of[chart.SecondSide] < 2 {
+		f.Bars = nil // nothing to compare
 	}
 	return f
 }

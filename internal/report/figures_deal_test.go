@@ -26,6 +26,8 @@ func TestDealFigures(t *testing.T) {
 	s.Interests = []analysis.Quantity{quantity("part.us.trade", 1, 20, 30), quantity("part.china.trade", 2, 40, 50)}
 	s.Interests[0].Party, s.Interests[0].Label = "us", "trade"
 	s.Interests[1].Party, s.Interests[1].Label = "china", "trade"
+	s.Interests = append(s.Interests, quantity("part.us.plants", 0, 1, 2))
+	s.Interests[2].Party, s.Interests[2].Label = "us", "plants"
 	flat := [][]float64{{1, 2}, {3, 4}}
 	models := []ModelAnswer{
 		{Name: "a", Runs: 5000, Success: 0.3, Terms: map[string]float64{"us_tariff": 30}, Worth: []float64{10, 20}},
@@ -59,7 +61,7 @@ func TestDealFigures(t *testing.T) {
 	if d.Stages[1].Mid != 251 || d.Stages[2].Label != "Built by 2035" || d.Annual == nil || d.Annual.Mid != 6.1 || len(d.Annual.Marks) != 2 || d.Annual.Marks[0].At != 2.1 {
 		t.Errorf("delivery: %+v, annual %+v", d.Stages, d.Annual)
 	}
-	if in := byName["interests"].(*chart.Interests); len(in.Bars) != 2 || in.Bars[0].Mid != 20 || in.Bars[1].Side != chart.SecondSide {
+	if in := byName["interests"].(*chart.Interests); len(in.Bars) != 3 || in.Bars[0].Mid != 20 || in.Bars[1].Side != chart.SecondSide {
 		t.Errorf("interests: %+v", byName["interests"])
 	}
 	if m := byName["models"].(*chart.Models); m.Rows[0].Values[1] != 10 || len(m.Names) != 2 || m.Runs != 2000 {
