@@ -179,8 +179,8 @@ func payoffNotes(ctx context.Context, m *scenario.Model) []string {
 	}
 	for side, l := range m.Leverage() {
 		if l != nil {
-			out = append(out, fmt.Sprintf("%s: for today's tariff of %s%% to be its own choice, one point more must be worth $%.2fbn a year to it beyond welfare ($%.2f to $%.2fbn within %.0f points of it), %.0f in all over the lowest on the table. For welfare alone it would choose %s%% of the tariffs on the table.",
-				m.Config.Parties[side].Name, number(l.Today), l.Slope, l.Low, l.High, l.Band, l.Whole, number(l.Chooses)))
+			out = append(out, fmt.Sprintf("%s: for today's tariff of %s%% to be its own choice, a dollar that it costs the other side must be worth $%.2f to it ($%.2f to $%.2f for tariffs within %.0f points of today's), $%.0fbn a year in all over the lowest on the table; it then likes %s%% best of those on the table. For welfare alone it would choose %s%%.",
+				m.Config.Parties[side].Name, number(l.Today), l.Price, l.Low, l.High, l.Band, l.Whole, number(l.Explained), number(l.Chooses)))
 		}
 	}
 	return append(out, c.Notes()...)
