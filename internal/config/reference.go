@@ -7,7 +7,7 @@ import "strings"
 // Second is another table at which one of the parties talks at once. What is signed there is known here from
 // that day on, and is a yardstick here.
 type Second struct {
-	// The scenario played there: one that the program carries, or a file.
+	// The scenario played there: one that the program carries, by name, or a file, by its path from this file's folder ("./eu.toml").
 	Scenario string `toml:"scenario"`
 	// Who sits at both tables, by the key it has in both. Default: the first party of this scenario.
 	Party string `toml:"party"`

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -33,7 +34,11 @@ func (c *compiler) secondTable() *second {
 	if t == nil {
 		return nil
 	}
-	cfg, name, err := Load(t.Scenario, nil)
+	from := t.Scenario
+	if strings.ContainsAny(from, `/\`) && !filepath.IsAbs(from) { // beside the scenario that names it
+		from = filepath.Join(filepath.Dir(c.cfg.Name()), from)
+	}
+	cfg, name, err := Load(from, nil)
 	if err != nil {
 		c.fail("second_table.scenario: %v", err)
 		return nil
