@@ -31,6 +31,11 @@ func tellEnforce(s streams, m *scenario.Model, a *enforce.Answer, dir string) er
 	p.headline()
 	if len(a.Deals) > 0 {
 		p.fair(&a.Deals[0])
+		for k := range a.Deals[1:] {
+			if a.Deals[k+1].Key == "largest_investment" {
+				p.fair(&a.Deals[k+1])
+			}
+		}
 		p.others()
 	}
 	p.overDraws()
@@ -112,6 +117,10 @@ func (p *enforcer) headline() {
 	if len(who) > 0 {
 		text += " " + upper(strings.Join(who, ", ")) + " of 100."
 	}
+	if short := p.short(); short != "" {
+		p.wrapped("", "In short: "+short)
+		p.line("")
+	}
 	p.wrapped("", text)
 	p.served(e.Remedies)
 	d := &a.Draws
@@ -124,6 +133,46 @@ var remedyWords = map[string]string{
 	"payment": "a yearly payment by the other side", "snapback": "the fastest answer to a break on the table (a snapback clause)",
 	"investment": "more, less or earlier investment", "shadow": "both counting next year at %s or more",
 	"longer": "a longer time without a deal after a break",
+}
+
+// short is the answer in a sentence, empty where nothing can be judged or all hold.
+func (p *enforcer) short() string {
+	e := &p.a.Middle
+	if p.nothing() || e.Holds == 1 {
+		return ""
+	}
+	many := "no efficient deal holds"
+	switch {
+	case e.Holds >= 0.9:
+		many = "nearly all efficient deals hold"
+	case e.Holds >= 0.5:
+		many = "most efficient deals hold"
+	case e.Holds > 0.1:
+		many = "some efficient deals hold"
+	case e.Holds > 0:
+		many = "few efficient deals hold"
+	}
+	who := "either side may be the one to break the others"
+	for i, key := range p.a.Parties {
+		if e.Breaks[key] > 3*e.Breaks[p.a.Parties[1-i]] {
+			who = fmt.Sprintf("it is %s that would break the others", p.the(i))
+		}
+	}
+	best := enforce.RemedyPart{}
+	for _, r := range e.Remedies {
+		if p.offers(r.Key) && r.Share > best.Share {
+			best = r
+		}
+	}
+	what := "nothing that is tried here would keep them"
+	if best.Share > 0 {
+		w := remedyWords[best.Key]
+		if best.Key == "shadow" {
+			w = fmt.Sprintf(w, factor(enforce.Shadow))
+		}
+		what = fmt.Sprintf("%s would keep %s in 100 of these", w, of100(best.Share))
+	}
+	return fmt.Sprintf("%s by themselves; %s; %s.", many, who, what)
 }
 
 // offers reports whether there is such a remedy in the scenario at all.
@@ -212,7 +261,7 @@ func (p *enforcer) worths(d *enforce.Deal) string {
 }
 
 var dealNames = map[string]string{
-	"asked": "The deal you ask about", "nash": "The fair deal (Nash)", "kalai_smorodinsky": "Kalai-Smorodinsky", "egalitarian": "Equal gains", "utilitarian": "Largest sum", "best_that_holds": "The best that holds",
+	"asked": "The deal you ask about", "nash": "The fair deal (Nash)", "kalai_smorodinsky": "Kalai-Smorodinsky", "egalitarian": "Equal gains", "utilitarian": "Largest sum", "largest_investment": "The fairest found with the largest investment", "best_that_holds": "The best that holds",
 }
 
 // fair tells who keeps the Nash solution, year by year, and what it takes.
@@ -344,6 +393,22 @@ func (p *enforcer) years(d *enforce.Deal) {
 		draws = " Draws: of each draw's own fair deal."
 	}
 	p.wrapped("  ", "Keeping over breaking: present value, "+unit+"; below 0 that side breaks."+draws)
+	if p.a.Owner < 0 {
+		return
+	}
+	host := 1 - p.a.Owner
+	mine, theirs := d.Sides[p.a.Parties[p.a.Owner]].Slacks, d.Sides[p.a.Parties[host]].Slacks
+	const shift = 0.1 // of the first year's
+	owner := mine[n-1]-mine[0] > shift*math.Abs(mine[0])
+	other := theirs[0]-theirs[n-1] > shift*math.Abs(theirs[0])
+	switch {
+	case owner && other:
+		p.wrapped("  ", fmt.Sprintf("As plants come to stand, %s has more to lose by breaking, and %s less to wait for.", p.the(p.a.Owner), p.the(host)))
+	case owner:
+		p.wrapped("  ", fmt.Sprintf("As plants come to stand, %s has more to lose by breaking.", p.the(p.a.Owner)))
+	case other:
+		p.wrapped("  ", fmt.Sprintf("As plants come to stand, %s has less to wait for.", p.the(host)))
+	}
 }
 
 func signedWhole(v float64, unit string) string {
@@ -456,6 +521,9 @@ func (p *enforcer) others() {
 	told := p.a.Deals[0].Remedies != nil
 	for k := range p.a.Deals[1:] {
 		d := &p.a.Deals[k+1]
+		if d.Key == "largest_investment" {
+			continue
+		}
 		how := "holds by itself"
 		if !d.Holds {
 			var who []string
@@ -470,7 +538,7 @@ func (p *enforcer) others() {
 		switch {
 		case d.Key == "best_that_holds":
 			p.wrapped("  ", p.terms(d.Offer()))
-		case d.Remedies != nil && !told:
+		case d.Remedies != nil && !told && d.Key != "largest_investment":
 			told = true
 			p.remedies(d)
 			p.line("")

@@ -19,7 +19,7 @@ type Answer struct {
 
 	Middle Efficient `json:"middle"`     // at the middle of every drawn number
 	Draws  Draws     `json:"over_draws"` //
-	Deals  []Deal    `json:"deals"`      // the one asked about if any, the bargaining solutions at the middle, then the best that holds if it is another
+	Deals  []Deal    `json:"deals"`      // the one asked about if any, the bargaining solutions at the middle, the fairest found with the largest investment, the best that holds if it is another
 	Best   string    `json:"best_that_holds,omitempty"`
 	Sample int       `json:"sample"` // deals looked at besides the efficient ones, for the chart
 }
@@ -100,7 +100,7 @@ type Spread struct {
 
 // Deal is one outcome, judged at the middle.
 type Deal struct {
-	Key      string             `json:"key"`            // asked | nash | kalai_smorodinsky | egalitarian | utilitarian | best_that_holds
+	Key      string             `json:"key"`            // asked | nash | kalai_smorodinsky | egalitarian | utilitarian | largest_investment | best_that_holds
 	Also     []string           `json:"also,omitempty"` // other solutions that pick the same outcome
 	Worth    map[string]float64 `json:"worth"`
 	Outcome  map[string]any     `json:"outcome"`

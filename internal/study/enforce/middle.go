@@ -195,6 +195,9 @@ func (a *asker) deals(out *Answer, sol deal.Solutions, in []deal.Point, best int
 		{"egalitarian", sol.Egalitarian.Outcome, sol.Egalitarian.U},
 		{"utilitarian", sol.Utilitarian.Outcome, sol.Utilitarian.U},
 	}
+	if o, u, ok := a.large(in); ok {
+		list = append(list, named{"largest_investment", o, u})
+	}
 	if best >= 0 {
 		list = append(list, named{"best_that_holds", in[best].Outcome, in[best].U})
 	}
@@ -219,6 +222,64 @@ func (a *asker) deals(out *Answer, sol deal.Solutions, in []deal.Point, best int
 		out.Deals = append(out.Deals, d)
 	}
 	return nil
+}
+
+// starts is how many efficient outcomes the search for a deal with the largest investment starts from.
+const starts = 16
+
+// large looks for the fairest deal with the largest investment on the table: the highest product of gains that changing one
+// issue after another comes to, from efficient outcomes with the investment raised. False: none that both prefer to no deal, or
+// no plants.
+func (a *asker) large(in []deal.Point) (best deal.Offer, u [2]float64, ok bool) {
+	i, _ := a.h.Plants()
+	if i < 0 {
+		return nil, u, false
+	}
+	most := 0
+	for v, x := range a.m.Space.Issues[i].Numbers {
+		if x > a.m.Space.Issues[i].Numbers[most] {
+			most = v
+		}
+	}
+	score := func(o deal.Offer) (float64, [2]float64) {
+		if a.h.Party[0].Breaks(o) >= 0 || a.h.Party[1].Breaks(o) >= 0 {
+			return math.Inf(-1), [2]float64{}
+		}
+		u := [2]float64{a.h.Party[0].Utility(o), a.h.Party[1].Utility(o)}
+		if !a.acceptable(u) {
+			x, y := u[0]-a.h.Party[0].NoDeal(), u[1]-a.h.Party[1].NoDeal()
+			return min(x, 0) + min(y, 0), u
+		}
+		return a.product(u), u
+	}
+	top := 0.0
+	o := a.m.Space.NewOffer()
+	for k := range min(starts, len(in)) {
+		copy(o, in[k*(len(in)-1)/max(1, min(starts, len(in))-1)].Outcome)
+		o[i] = uint16(most)
+		now, at := score(o)
+		for moved := true; moved; {
+			moved = false
+			for j := range o {
+				if j == i {
+					continue
+				}
+				was := o[j]
+				pick := was
+				for v := range a.m.Space.Issues[j].Values {
+					o[j] = uint16(v)
+					if x, u := score(o); x > now {
+						now, at, pick, moved = x, u, uint16(v), true
+					}
+				}
+				o[j] = pick
+			}
+		}
+		if now > top {
+			top, best, u, ok = now, slices.Clone(o), at, true
+		}
+	}
+	return best, u, ok
 }
 
 // asked judges a deal of the user's: some issues as named, the others as in the Nash solution. It comes first.
