@@ -282,6 +282,23 @@ func FuzzYAML(f *testing.F) {
 	fuzzing(f, "a.yaml", "b.yaml", masTable, "c.yaml", masA)
 }
 
+// Byte order marks, line ends of Windows, Latin letters, an entity that is declared and not used: all are read.
+func TestOddFiles(t *testing.T) {
+	d, err := Open(folder(t,
+		"boat.xml", "\xef\xbb\xbf"+strings.ReplaceAll(boatTable, "\n", "\r\n"),
+		"boat_a.xml", `<?xml version="1.0" encoding="ISO-8859-1"?><!DOCTYPE u [<!ENTITY x SYSTEM "file:///etc/passwd">]>`+strings.Replace(boatA, `name="boat"`, "name=\"bo\xe2t\"", 1),
+		"boat_b.xml", boatB))
+	if err != nil {
+		t.Fatal(err)
+	}
+	near(t, "a", d.Profiles[0].Reservation, 0.25)
+	j, err := Open(folder(t, "a.json", "\xef\xbb\xbf"+webA, "b.json", webB))
+	if err != nil {
+		t.Fatal(err)
+	}
+	near(t, "reservation bid", j.Profiles[0].Reservation, 0.4*0.25+0.6*0.8)
+}
+
 // What GENIUS reads of an export is worth what the domain is worth.
 func TestGeniusRoundTrip(t *testing.T) {
 	for _, files := range [][]string{

@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -122,7 +123,7 @@ func slurp(path string) ([]byte, error) {
 	if len(data) > maxBytes {
 		return nil, place{file: path}.errorf("longer than %d MiB, which no domain is", maxBytes>>20)
 	}
-	return data, nil
+	return bytes.TrimPrefix(data, []byte("\xef\xbb\xbf")), nil // a byte order mark says nothing in UTF-8
 }
 
 // sniff tells what a file is by its root; format "" is none of ours.
