@@ -37,12 +37,18 @@ func (p *teller) threat(e *scenario.Threat) string {
 	case "extended":
 		return "the last day is moved to " + due
 	case "threatened":
-		unless := "there is a deal"
-		if e.Takes {
-			unless = "the other takes a tariff back"
+		condition := "unless there is a deal"
+		switch e.Demand {
+		case "take_back":
+			condition = "unless the other takes a tariff back"
+		case "desist":
+			condition = "if the other does as it has said"
 		}
-		return fmt.Sprintf("threatens to raise %s on %s unless %s", p.raised(e, true), due, unless)
+		return fmt.Sprintf("threatens to raise %s on %s %s", p.raised(e, true), due, condition)
 	case "met":
+		if e.Demand == "desist" {
+			return "need not do as it said: the other has not either"
+		}
 		if e.Size == 0 {
 			return "has what it asked for: the other's tariffs are back where they were"
 		}

@@ -449,7 +449,7 @@ type Threat struct {
 	Issues []int     // what it raises
 	Size   float64   // by how much, in the issues' unit: what a threat holds out, what was added or taken back
 	Level  []float64 // what stands for each issue then
-	Takes  bool      // of a threat and what became of it: it asks the other to take a tariff back, not for a deal
+	Demand string    // of a threat and what became of it: deal, take_back, desist
 	Due    int       // of a threat: the round it is due in
 	DueOn  time.Time // that day
 	Since  int       // of what became of one: the round it was made in, 0 if none was
@@ -485,7 +485,7 @@ func (m *Model) told(s *slot, round int) []Threat {
 			w := &m.escalation.side[whose]
 			t := Threat{
 				Round: int(e.Round), Date: on(int(e.Round)), Kind: e.Kind.String(), By: by, Issues: w.issues,
-				Size: float64(float64(e.Steps) * x.size[whose]), Takes: e.Demand == threat.TakeBack, Since: int(e.Made), Cost: e.Cost,
+				Size: float64(float64(e.Steps) * x.size[whose]), Demand: e.Demand.String(), Since: int(e.Made), Cost: e.Cost,
 			}
 			if e.Kind == threat.Threatened {
 				t.Issues, t.Due, t.DueOn = th.issues, int(e.Date), on(int(e.Date))

@@ -92,7 +92,7 @@ func want(t *testing.T, got map[string]float64, name string, x float64) {
 	}
 }
 
-// By hand: the US threatens in round 1, imposes 5 points in round 3 (day 14); China threatens then and
+// By hand: the US threatens in round 1 and imposes 5 points in round 3 (day 14); China threatens back at once, and
 // imposes 4 points in round 4 (day 21); the last day is day 63. While only the US's step is in force,
 // one week, it brings the US 10 a year and China -15; with both, six weeks, 6 and -11.
 func TestThreatsByHand(t *testing.T) {
@@ -158,7 +158,7 @@ func TestTraceTellsThreats(t *testing.T) {
 	for _, e := range tr.Threats {
 		kinds = append(kinds, e.Date.Format("2 Jan ")+e.Kind)
 	}
-	if s := strings.Join(kinds, ", "); s != "1 Jan threatened, 15 Jan imposed, 15 Jan threatened, 22 Jan imposed" {
+	if s := strings.Join(kinds, ", "); s != "1 Jan threatened, 1 Jan threatened, 15 Jan imposed, 22 Jan imposed" {
 		t.Error(s)
 	}
 }

@@ -1,8 +1,8 @@
 // Package threat plays the escalation around talks between two sides: threats, what becomes of them,
 // the tariffs in force while they talk, and what those cost.
 //
-// A threat is (demand, date, sanction). The demand is a deal by the date, or that the other side takes
-// back what it has raised. On the date the threat is met (the other has given way; or a deal was signed
+// A threat is (demand, date, sanction). The demand is a deal by the date, that the other side takes
+// back what it has raised, or, as a counter-threat, that it does not do what it threatens. On the date the threat is met (the other has given way; or a deal was signed
 // before, which ends the play), imposed, or backed down from: the date passes with neither. Tariffs are counted in steps above
 // today's; what a step is, in points on which issue (broad, or aimed at farm goods), the caller says.
 //

@@ -78,7 +78,19 @@ type Demand int8
 const (
 	ForDeal  Demand = iota // a deal by the date
 	TakeBack               // that the other side takes back a step
+	Desist                 // that the other side does not carry out a threat of its own: a counter-threat
 )
+
+// String is the demand in a word.
+func (d Demand) String() string {
+	switch d {
+	case TakeBack:
+		return "take_back"
+	case Desist:
+		return "desist"
+	}
+	return "deal"
+}
 
 // Threat is a demand, a date and a sanction. The zero value is none.
 type Threat struct {
@@ -86,6 +98,7 @@ type Threat struct {
 	Date   int32 // the round in which it is due
 	Demand Demand
 	Steps  int8 // the sanction
+	Theirs int8 // what the other side had in force when it was made
 }
 
 // Kind is what happened.

@@ -22,6 +22,7 @@ type Move struct {
 	Action Action
 	Steps  int8
 	Demand Demand
+	Date   int32 // of a threat; 0 = after the policy's notice
 }
 
 // Policy is a way with threats. It keeps nothing of its own: what it must remember lies in the State.
@@ -84,8 +85,8 @@ func (s *State) due(side int, t Threat, out *Path) (cost float64) {
 	e := Event{Round: s.Round, By: int8(side), Demand: t.Demand, Steps: t.Steps, Made: t.Made}
 	room := s.Side[side].Steps - s.Steps[side]
 	switch {
-	case t.Demand == TakeBack && s.Steps[other] == 0:
-		e.Kind, e.Steps = Met, 0 // it was taken back meanwhile
+	case t.Demand == TakeBack && s.Steps[other] == 0, t.Demand == Desist && s.Steps[other] <= t.Theirs:
+		e.Kind, e.Steps = Met, 0 // it was taken back meanwhile; or never done
 	case t.Demand == TakeBack && s.Side[other].Policy.Yield(s, other, t):
 		e.Kind, e.Steps = Met, 1
 		s.Steps[other]--
@@ -118,10 +119,13 @@ func (s *State) move(side int, m Move, out *Path) {
 	switch {
 	case m.Action == Threaten && room > 0 && m.Steps > 0:
 		e.Kind, e.Date = Threatened, s.Round+max(1, s.Side[side].Notice)
+		if m.Date > s.Round {
+			e.Date = m.Date
+		}
 		if s.Steps[side] == 0 {
 			s.Said[side] = s.Round
 		}
-		s.Open[side] = Threat{Made: s.Round, Date: e.Date, Demand: m.Demand, Steps: e.Steps}
+		s.Open[side] = Threat{Made: s.Round, Date: e.Date, Demand: m.Demand, Steps: e.Steps, Theirs: s.Steps[1-side]}
 	case m.Action == Impose && room > 0 && m.Steps > 0:
 		e.Kind = Imposed
 		s.Steps[side] += e.Steps

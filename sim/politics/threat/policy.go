@@ -33,7 +33,7 @@ var (
 var infos = []Info{
 	{"never", "Threatens nobody, answers nothing.", "", nil, never{}},
 	{
-		"tit_for_tat", "Answers each tariff by a threat to raise as many steps, and takes back what the other takes back.",
+		"tit_for_tat", "Answers each threat by one of the same size, each tariff likewise, and takes back what the other takes back.",
 		"Axelrod (1984), The Evolution of Cooperation",
 		[]Param{pCarried, pNotice},
 		titForTat{},
@@ -133,7 +133,8 @@ func (never) Move(*State, int) Move          { return Move{} }
 func (never) Carry(*State, int, Threat) bool { return false }
 func (never) Yield(*State, int, Threat) bool { return false }
 
-// titForTat has as many steps in force as the other, by way of a threat.
+// titForTat has as many steps in force as the other, by way of a threat; and threatens back before the other
+// has done anything, to do as much a round after it.
 type titForTat struct{}
 
 func (titForTat) Move(s *State, side int) Move {
@@ -142,6 +143,9 @@ func (titForTat) Move(s *State, side int) Move {
 		return Move{Action: Threaten, Steps: theirs - mine, Demand: TakeBack}
 	case theirs < mine:
 		return Move{Action: Withdraw}
+	}
+	if t := s.Open[1-side]; t.Made > 0 && t.Demand != Desist {
+		return Move{Action: Threaten, Steps: t.Steps, Demand: Desist, Date: t.Date + 1}
 	}
 	return Move{}
 }
@@ -186,8 +190,9 @@ func (p threshold) Move(s *State, side int) Move {
 }
 
 // audience threatens in public (Fearon 1994). On the date it compares what carrying the threat out
-// costs it a year with what backing down costs at home, which has grown since it spoke; where backing
-// down is the cheaper the draw decides, so that its threats are partly bluff.
+// costs it a year, with what the other has threatened to do then, as far as that is credible, with what
+// backing down costs at home, which has grown since it spoke; where backing down is the cheaper the draw
+// decides, so that its threats are partly bluff.
 type audience struct{}
 
 func (audience) Move(s *State, side int) Move {
@@ -199,7 +204,13 @@ func (audience) Move(s *State, side int) Move {
 
 func (audience) Carry(s *State, side int, t Threat) bool {
 	now := s.Worth(s.Steps)[side]
-	then := s.Worth(s.with(side, t.Steps))[side]
+	after := s.with(side, t.Steps)
+	then := s.Worth(after)[side]
+	if c := s.Open[1-side]; c.Made > 0 && c.Demand == Desist {
+		after[1-side] = min(after[1-side]+c.Steps, Most)
+		p := s.credible(1 - side)
+		then = float64((1-p)*then) + float64(p*s.Worth(after)[side])
+	}
 	if s.backing(side, t) >= now-then {
 		return true
 	}

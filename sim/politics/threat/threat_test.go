@@ -301,6 +301,35 @@ func (p *script) Move(s *threat.State, side int) threat.Move {
 func (p *script) Carry(*threat.State, int, threat.Threat) bool { return p.carried }
 func (p *script) Yield(*threat.State, int, threat.Threat) bool { return false }
 
+// A counter-threat is met where the other does nothing, and deters one whom backing down costs less than what
+// would follow.
+func TestCounterThreats(t *testing.T) {
+	for _, c := range []struct {
+		audience float64
+		carried  bool
+	}{{0.6, false}, {1.2, true}} { // backing down costs 1.56 or 3.12; carrying out 1, and 1 + 3 when China answers, at even chances 2.5
+		g := game("audience_cost", "tit_for_tat", 6)
+		g.Side[0].Audience, g.Side[0].Carried, g.Side[0].Threatens = c.audience, 0, 1e6
+		g.Side[1].Believed, g.Side[1].Carried = 0.5, 1
+		var path threat.Path
+		new(threat.Player).Play(g, &path)
+		check(t, g, &path)
+		var kinds []string
+		for _, e := range path.Events {
+			if e.Round <= 4 && (e.Round < 3 || e.Made > 0) {
+				kinds = append(kinds, fmt.Sprintf("%d:%d %s %s", e.Round, e.By, e.Kind, e.Demand))
+			}
+		}
+		want := "1:0 threatened deal, 1:1 threatened desist, 3:0 backed_down deal, 4:1 met desist"
+		if c.carried {
+			want = "1:0 threatened deal, 1:1 threatened desist, 3:0 imposed deal, 4:1 imposed desist"
+		}
+		if got := strings.Join(kinds, ", "); got != want {
+			t.Errorf("at %v a week: %s, not %s", c.audience, got, want)
+		}
+	}
+}
+
 func TestNames(t *testing.T) {
 	for _, in := range threat.List() {
 		if in.Description == "" || in.Policy == nil {
