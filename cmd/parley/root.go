@@ -65,6 +65,7 @@ which deals come out, how often there is none and why, and which assumption deci
 	root.SetOut(s.Out)
 	root.SetErr(s.Err)
 	root.SetFlagErrorFunc(flagError)
+	root.PersistentPreRunE = func(c *cobra.Command, _ []string) error { return noEmptyFlags(c) }
 	root.CompletionOptions.HiddenDefaultCmd = false
 	root.AddGroup(
 		&cobra.Group{ID: simulate, Title: "Simulate:"},
@@ -120,6 +121,18 @@ func flagError(c *cobra.Command, err error) error {
 		return withHint(fmt.Errorf("%s has no flag --%s", c.CommandPath(), name), "did you mean --%s?", near)
 	}
 	return withHint(fmt.Errorf("%s has no flag --%s", c.CommandPath(), name), "%s --help lists the flags", c.CommandPath())
+}
+
+// noEmptyFlags refuses a flag that is given nothing, as by a shell variable that is not set: it would
+// pass for the default.
+func noEmptyFlags(c *cobra.Command) error {
+	var err error
+	c.Flags().Visit(func(f *pflag.Flag) {
+		if err == nil && f.Value.Type() == "string" && f.Value.String() == "" {
+			err = withHint(fmt.Errorf("--%s: an empty value", f.Name), "leave --%s out for its default", f.Name)
+		}
+	})
+	return err
 }
 
 // nearest is the one of names that was perhaps meant, empty if none is near.

@@ -308,6 +308,9 @@ func (j *job) command() string {
 	add("runs", j.runs)
 	add("out", j.out)
 	add("name", j.runFlags.name)
+	if j.yes {
+		words = append(words, "--yes")
+	}
 	if j.rows != "all" {
 		add("rows", j.rows)
 	}

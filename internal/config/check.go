@@ -24,6 +24,11 @@ func (c *checker) atKey(path, format string, a ...any) {
 	c.problems = append(c.problems, Problem{Origin: c.s.place(path).key, Path: path, Msg: fmt.Sprintf(format, a...)})
 }
 
+// reported says whether something is wrong with the key itself.
+func (c *checker) reported(path string) bool {
+	return slices.ContainsFunc(c.problems, func(p Problem) bool { return p.Path == path || strings.HasPrefix(p.Origin.Set, path+"=") })
+}
+
 func (c *checker) scenario() {
 	s := c.s
 	if len(s.Issues) == 0 && c.root.kid("issue") == nil {
@@ -77,7 +82,7 @@ func (c *checker) parties() {
 func (c *checker) party(p *Party) {
 	path := join("party", p.Key)
 	c.word(path, p.Key, "party")
-	if p.NoDeal.Given() && c.s.Worth == USDBnYear {
+	if p.NoDeal.Given() && c.s.Worth == USDBnYear && !c.reported("worth") {
 		c.at(path+".no_deal", "worth is \"%s\": no deal is worth 0, and [no_deal] says what it brings; a party's no_deal is for worth = \"%s\"", USDBnYear, Unit)
 	}
 	if len(p.Interests) == 0 {
@@ -196,6 +201,9 @@ func (c *checker) interest(p *Party, in *Interest) {
 
 // unknownIssue reports the name of an issue that is none: a key where the path ends in it, else a value.
 func (c *checker) unknownIssue(path, key, what string) {
+	if len(c.s.Issues) == 0 {
+		return // there are none to name: reported
+	}
 	names := make([]string, len(c.s.Issues))
 	for i := range c.s.Issues {
 		names[i] = c.s.Issues[i].Key

@@ -74,7 +74,10 @@ func (p *screen) header() {
 		}
 		p.line(l)
 	}
-	facts := fmt.Sprintf("%s, seed %d; %s, %s possible deals", plural(p.s.Runs.Total, "talk"), p.Seed, plural(int64(len(p.b.Issues)), "issue"), thousands(p.b.Outcomes))
+	facts := fmt.Sprintf("%s, seed %d; %s, %s possible deal", plural(p.s.Runs.Total, "talk"), p.Seed, plural(int64(len(p.b.Issues)), "issue"), thousands(p.b.Outcomes))
+	if p.b.Outcomes != "1" {
+		facts += "s"
+	}
 	if p.Took > 0 {
 		facts += "; " + duration(p.Took)
 	}

@@ -85,7 +85,22 @@ type compiler struct {
 	errs      []error
 }
 
-func (c *compiler) fail(format string, a ...any) { c.errs = append(c.errs, fmt.Errorf(format, a...)) }
+// fail takes a problem. One that starts with the key it is about, and a colon, gets its place in the file.
+func (c *compiler) fail(format string, a ...any) {
+	err := fmt.Errorf(format, a...)
+	if key, _, ok := strings.Cut(err.Error(), ": "); ok && !strings.ContainsAny(key, " \t") {
+		err = c.place(key, err)
+	}
+	c.errs = append(c.errs, err)
+}
+
+// place puts before a problem where in the file its key, or the nearest table around it, stands.
+func (c *compiler) place(key string, err error) error {
+	if at := c.cfg.Origin(key).String(); at != "" {
+		return fmt.Errorf("%s: %w", at, err)
+	}
+	return err
+}
 
 // Compile turns a checked scenario into a model. It reports every problem it finds. Where trade models
 // must be solved, and are not in the cache, it takes a while; ctx ends it.
@@ -137,6 +152,9 @@ func compile(cfg *config.Scenario, e *economies) (*Model, error) {
 	}
 	var err error
 	if m.Deal, err = deal.Compile(c.space, profiles, bounds, deal.Options{}); err != nil {
+		if tied := (*deal.TiedError)(nil); errors.As(err, &tied) && len(tied.Interests) > 0 {
+			err = c.place("party."+tied.Interests[0][0]+".interest."+tied.Interests[0][1], err)
+		}
 		return nil, err
 	}
 	m.stakes()
@@ -178,7 +196,7 @@ func (c *compiler) side(m *Model, s int) (deal.Profile, deal.Bounds) {
 		for _, part := range c.components(s, k) {
 			table, err := c.table(&part)
 			if err != nil {
-				c.fail("party.%s: %v", p.Key, err)
+				c.fail("party.%s.interest.%s: %v", p.Key, p.Interests[k].Key, err)
 				continue
 			}
 			part.today = part.strength(c.now)

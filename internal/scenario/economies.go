@@ -82,20 +82,9 @@ func (c *compiler) openEconomy() *economy.Composite {
 	}
 	out, err := c.economies.open(parts, grid)
 	if err != nil {
-		c.failAt(err)
+		c.fail("%w", err)
 	}
 	return out
-}
-
-// failAt notes a failure of a trade model, which begins with the path that names the model, at the
-// place of that path.
-func (c *compiler) failAt(err error) {
-	path, _, _ := strings.Cut(err.Error(), ":")
-	if at := c.cfg.Origin(path); !at.IsZero() && at.Line+len(at.Set) > 0 {
-		c.fail("%s: %w", at, err)
-		return
-	}
-	c.fail("%w", err)
 }
 
 // part is a model as the scenario names it, with the parameters that [economy.MODEL] sets. They enter

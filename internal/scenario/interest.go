@@ -29,7 +29,7 @@ func (c *compiler) componentsOf(side int, k int) []component {
 	p := &c.cfg.Parties[side]
 	in := &p.Interests[k]
 	weight := c.vars.number(&in.Weight, 1, p.Key)
-	base := component{name: in.Key, interest: k, weight: []value{weight}, strength: c.shapes(in)}
+	base := component{name: in.Key, interest: k, weight: []value{weight}, strength: c.shapes("party."+p.Key+".interest."+in.Key, in)}
 	base.scope = scopeOf(c.space, in)
 	switch in.From {
 	case "":
@@ -89,18 +89,18 @@ func union(a, b []int) []int {
 	return out
 }
 
-// shapes is the product of an interest's shapes and table, 1 if it has none.
-func (c *compiler) shapes(in *config.Interest) func(x []float64) float64 {
+// shapes is the product of an interest's shapes and table, 1 if it has none. The path is its key's.
+func (c *compiler) shapes(path string, in *config.Interest) func(x []float64) float64 {
 	var parts []func(x []float64) float64
 	for _, f := range in.Times {
 		i, ok := c.space.Issue(f.Issue)
 		if !ok {
-			c.fail("interest.%s: no issue is called %q", in.Key, f.Issue)
+			c.fail("%s: no issue is called %q", path, f.Issue)
 			continue
 		}
 		s, err := c.shape(i, &f.Shape)
 		if err != nil {
-			c.fail("interest.%s.times.%s: %v", in.Key, f.Issue, err)
+			c.fail("%s.times.%s: %v", path, f.Issue, err)
 			continue
 		}
 		parts = append(parts, func(x []float64) float64 { return s(x[i]) })
@@ -108,7 +108,7 @@ func (c *compiler) shapes(in *config.Interest) func(x []float64) float64 {
 	if in.Table != nil {
 		t, err := c.joint(in.Table)
 		if err != nil {
-			c.fail("interest.%s.table: %v", in.Key, err)
+			c.fail("%s.table: %v", path, err)
 		} else {
 			parts = append(parts, t)
 		}
@@ -174,8 +174,8 @@ func multilinear(axes [][]float64, table []float64, scope []int, x []float64) fl
 func (c *compiler) table(k *component) ([]float64, error) {
 	size := 1
 	for _, i := range k.scope {
-		if len(c.space.Issues[i].Values) > maxCells/size {
-			return nil, fmt.Errorf("interest %s ties %d issues together, more than %d combinations: split it", k.name, len(k.scope), maxCells)
+		if len(c.space.Issues[i].Values) > deal.MaxCells/size {
+			return nil, fmt.Errorf("ties %d issues together, in more than %d combinations; split it into a sum over fewer issues", len(k.scope), deal.MaxCells)
 		}
 		size *= len(c.space.Issues[i].Values)
 	}
@@ -188,7 +188,7 @@ func (c *compiler) table(k *component) ([]float64, error) {
 		}
 		out[cell] = k.strength(x)
 		if math.IsNaN(out[cell]) || math.IsInf(out[cell], 0) {
-			return nil, fmt.Errorf("interest %s: the strength %v is not finite", k.name, out[cell])
+			return nil, fmt.Errorf("the strength %v is not finite", out[cell])
 		}
 		for d := len(at) - 1; d >= 0; d-- {
 			if at[d]++; at[d] < len(c.space.Issues[k.scope[d]].Values) {
@@ -199,6 +199,3 @@ func (c *compiler) table(k *component) ([]float64, error) {
 	}
 	return out, nil
 }
-
-// maxCells bounds one interest's table: 16 million strengths are 128 MB.
-const maxCells = 1 << 24

@@ -79,8 +79,8 @@ func (e *Expr) Eval(o Offer) bool { return e.root.eval(o) }
 func (e *Expr) Line(name string) (Line, error) {
 	cells := 1
 	for _, i := range e.scope {
-		if cells *= e.s.dims[i]; cells > maxCells {
-			return Line{}, fmt.Errorf("red line %s: its %d issues have more than %d combinations", name, len(e.scope), maxCells)
+		if cells *= e.s.dims[i]; cells > MaxCells {
+			return Line{}, fmt.Errorf("red line %s: its %d issues have more than %d combinations", name, len(e.scope), MaxCells)
 		}
 	}
 	l := Line{Name: name, Scope: slices.Clone(e.scope), Broken: make([]bool, cells)}

@@ -216,6 +216,27 @@ func (g *graph) separators(bags []bag) float64 {
 	return total
 }
 
+// TiedError says that interests tie so many issues together that no table over them fits.
+type TiedError struct {
+	Interests [][2]string // party and interest, first party first, in the profile's order; each joins two or more of the issues
+	Issues    []string
+	Cells     float64 // combinations of the issues' values; at most MaxCells fit
+}
+
+func (e *TiedError) Error() string {
+	const most = 8 // names that a person reads
+	var ties []string
+	for _, t := range e.Interests[:min(len(e.Interests), most)] {
+		ties = append(ties, t[0]+"."+t[1])
+	}
+	names := strings.Join(ties, ", ")
+	if n := len(e.Interests) - most; n > 0 {
+		names = fmt.Sprintf("%s and %d more", names, n)
+	}
+	return fmt.Sprintf("the interests %s tie %s together: a table of %.3g combinations, at most %d fit; split an interest into a sum over fewer issues, or give an issue fewer values",
+		names, strings.Join(e.Issues, ", "), e.Cells, MaxCells)
+}
+
 // tooWide names the interests that tie the largest bag together.
 func tooWide(s *Space, p *[2]Profile, bags []bag) error {
 	big := 0
@@ -224,7 +245,7 @@ func tooWide(s *Space, p *[2]Profile, bags []bag) error {
 			big = i
 		}
 	}
-	var ties, issues []string
+	err := &TiedError{Cells: bags[big].cells}
 	for side := range p {
 		for j := range p[side].Interests {
 			in := &p[side].Interests[j]
@@ -235,13 +256,12 @@ func tooWide(s *Space, p *[2]Profile, bags []bag) error {
 				}
 			}
 			if shared > 1 {
-				ties = append(ties, p[side].Name+"."+in.Name)
+				err.Interests = append(err.Interests, [2]string{p[side].Name, in.Name})
 			}
 		}
 	}
 	for _, i := range bags[big].vars {
-		issues = append(issues, s.Issues[i].Name)
+		err.Issues = append(err.Issues, s.Issues[i].Name)
 	}
-	return fmt.Errorf("the interests %s tie %s together: a table of %.3g combinations, at most %d fit; split an interest into a sum over fewer issues, or give an issue fewer values",
-		strings.Join(ties, ", "), strings.Join(issues, ", "), bags[big].cells, maxCells)
+	return err
 }

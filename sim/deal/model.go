@@ -128,7 +128,7 @@ func (m *Model) decompose() ([]bag, error) {
 		}
 	}
 	bags := g.decompose()
-	if _, largest := totalCells(bags); largest > maxCells {
+	if _, largest := totalCells(bags); largest > MaxCells {
 		return nil, tooWide(m.Space, &m.Profile, bags)
 	}
 	const slack, free = 1.25, 256 // of cells
@@ -151,7 +151,7 @@ func (m *Model) decompose() ([]bag, error) {
 				if m.spans[side]>>j&1 == 0 {
 					continue
 				}
-				g2, b2 := m.tryJoin(g, bags, m.Profile[side].Lines[j].Scope, 0, maxCells)
+				g2, b2 := m.tryJoin(g, bags, m.Profile[side].Lines[j].Scope, 0, MaxCells)
 				if g2 == g {
 					continue
 				}
@@ -183,7 +183,7 @@ func (m *Model) tryJoin(g *graph, bags []bag, scope []int, slack, free float64) 
 	got := h.decompose()
 	total, largest := totalCells(got)
 	was, _ := totalCells(bags)
-	if total > slack*was+free || largest > maxCells || slack > 0 && g.separators(got) > g.separators(bags) {
+	if total > slack*was+free || largest > MaxCells || slack > 0 && g.separators(got) > g.separators(bags) {
 		return g, bags
 	}
 	return h, got

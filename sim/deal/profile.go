@@ -96,8 +96,8 @@ func (s *Space) checkScope(what string, scope []int, table int) error {
 				return fmt.Errorf("%s: scope names %s twice", what, s.Issues[i].Name)
 			}
 		}
-		if cells > maxCells/s.dims[i] {
-			return fmt.Errorf("%s: its table over %d issues has more than %d cells", what, len(scope), maxCells)
+		if cells > MaxCells/s.dims[i] {
+			return fmt.Errorf("%s: its table over %d issues has more than %d cells", what, len(scope), MaxCells)
 		}
 		cells *= s.dims[i]
 	}
@@ -145,5 +145,6 @@ func (s *Space) checkProfile(p *Profile, b *Bounds) error {
 	return errors.Join(errs...)
 }
 
-// maxCells is how many cells one table may have: an interest's, a line's, a cluster's.
-const maxCells = 1 << 20
+// MaxCells is how many cells one table may have: an interest's, a line's, a cluster's. A million
+// numbers are 8 MB.
+const MaxCells = 1 << 20

@@ -235,8 +235,8 @@ func Times(s *Space, name string, factors map[string]Shape) (Interest, error) {
 	slices.Sort(in.Scope)
 	cells := 1
 	for _, i := range in.Scope {
-		if cells *= s.dims[i]; cells > maxCells {
-			return Interest{}, fmt.Errorf("interest %s: its %d issues have more than %d combinations", name, len(in.Scope), maxCells)
+		if cells *= s.dims[i]; cells > MaxCells {
+			return Interest{}, fmt.Errorf("interest %s: its %d issues have more than %d combinations", name, len(in.Scope), MaxCells)
 		}
 	}
 	for _, i := range in.Scope {
