@@ -87,7 +87,7 @@ func meet(t testing.TB, m *deal.Model, name string, d [2]float64, rounds int32, 
 		set.Party[i].Set(terms)
 	}
 	var out sim.Result
-	if err := sim.NewPlain().Play(context.Background(), &single{s: set}, func(_ int, r *sim.Result) error {
+	if err := sim.NewPlain().Play(context.Background(), sim.Once(set), func(_ int, r *sim.Result) error {
 		out = *r
 		return nil
 	}); err != nil {

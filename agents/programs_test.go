@@ -105,7 +105,7 @@ func duel(t testing.TB, d *importer.Domain, names [2]string, rounds int32, once 
 			out.offers = append(out.offers, index(m.Offer))
 		}
 	})
-	err = sim.NewPlain().Play(context.Background(), &single{s: s}, func(_ int, r *sim.Result) error {
+	err = sim.NewPlain().Play(context.Background(), sim.Once(s), func(_ int, r *sim.Result) error {
 		out.Result = *r
 		if r.Offer != nil {
 			out.agreement = index(r.Offer)

@@ -28,7 +28,7 @@ func one(t testing.TB, w *agenttest.World, a, b agents.Spec, first int, rounds i
 		s.Party[i].Set(terms[i])
 	}
 	var out sim.Result
-	err := sim.NewPlain().Play(context.Background(), &single{s: s}, func(_ int, r *sim.Result) error {
+	err := sim.NewPlain().Play(context.Background(), sim.Once(s), func(_ int, r *sim.Result) error {
 		out = *r
 		out.Offer = append(deal.Offer(nil), r.Offer...)
 		return nil
@@ -37,20 +37,6 @@ func one(t testing.TB, w *agenttest.World, a, b agents.Spec, first int, rounds i
 		t.Fatal(err)
 	}
 	return out
-}
-
-type single struct {
-	s    sim.Setup
-	done bool
-}
-
-func (o *single) Next(_ int, s *sim.Setup) bool {
-	if o.done {
-		return false
-	}
-	o.done = true
-	*s = o.s
-	return true
 }
 
 // Nobody does better against a time-dependent opponent than the best response to it, in either seat, whoever opens.

@@ -5,12 +5,12 @@ import (
 	"encoding/csv"
 	"encoding/json"
 	"fmt"
-	"maps"
 	"math"
 	"slices"
 	"strconv"
 	"strings"
 
+	"github.com/parley-sim/parley/sim/economy"
 	"github.com/parley-sim/parley/sim/economy/trade"
 )
 
@@ -46,17 +46,11 @@ type fact struct {
 
 // regionTable is what a solve changed, by region.
 func regionTable(in *trade.Info, r *trade.Result) *table {
-	t := &table{regions: in.Regions, hidden: map[string]bool{}, columns: []column{
-		{"welfare_pct", r.WelfarePct},
-		{"welfare_bn", r.WelfareBn},
-		{"price_pct", r.PricePct},
-		{"wage_pct", r.WagePct},
-		{"exports_pct", r.ExportsPct},
-		{"imports_pct", r.ImportsPct},
-		{"revenue_bn", r.RevenueBn},
-	}}
-	for _, name := range slices.Sorted(maps.Keys(r.Extra)) {
-		t.columns = append(t.columns, column{name, r.Extra[name]})
+	t := &table{regions: in.Regions, hidden: map[string]bool{}}
+	for _, c := range economy.Columns(r) {
+		t.columns = append(t.columns, column{c.Name, c.Values})
+	}
+	for name := range r.Extra {
 		t.hidden[name] = name != "government_pct" && name != "first_order_pct"
 	}
 	t.facts = []fact{{"residual", r.Residual}, {"steps", r.Steps}}

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"math"
-	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -39,10 +38,8 @@ drawn in the run that --run names.`,
 				return err
 			}
 			run := scenario.Typical
-			if number != "" {
-				if run, err = strconv.ParseUint(number, 10, 63); err != nil {
-					return fmt.Errorf("--run: %q is not the number of a run, a whole number from 0", number)
-				}
+			if run, err = runNumber(number, run); err != nil {
+				return err
 			}
 			model, err := scenario.Compile(c.Context(), cfg, compiling(s, false))
 			if err != nil {

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"math"
 	"path/filepath"
-	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -45,10 +44,8 @@ win-sets), and compares what can be signed with what would pass.`,
 				return err
 			}
 			run := scenario.Typical
-			if number != "" {
-				if run, err = strconv.ParseUint(number, 10, 63); err != nil {
-					return fmt.Errorf("--run: %q is not the number of a run, a whole number from 0", number)
-				}
+			if run, err = runNumber(number, run); err != nil {
+				return err
 			}
 			model, err := scenario.Compile(c.Context(), cfg, compiling(s, false))
 			if err != nil {

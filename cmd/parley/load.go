@@ -82,6 +82,18 @@ func seedOf(value string) (int64, error) {
 	return int64(n), nil
 }
 
+// runNumber reads --run: the number of a run, from 0; without is what it is when the flag is not given.
+func runNumber(value string, without uint64) (uint64, error) {
+	if value == "" {
+		return without, nil
+	}
+	n, err := strconv.ParseUint(value, 10, 63)
+	if err != nil {
+		return 0, fmt.Errorf("--run: %q is not the number of a run, a whole number from 0", value)
+	}
+	return n, nil
+}
+
 // again is the command line that chooses the same scenario, after the command's name.
 func (ch *chosen) again() string {
 	words := []string{quote(ch.arg)}

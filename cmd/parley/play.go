@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"context"
 	"fmt"
-	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -61,10 +60,8 @@ the end, with what could have been had.`,
 				return fmt.Errorf("--against: %w", err)
 			}
 			run := uint64(0)
-			if number != "" {
-				if run, err = strconv.ParseUint(number, 10, 63); err != nil {
-					return fmt.Errorf("--run: %q is not the number of a run, a whole number from 0", number)
-				}
+			if run, err = runNumber(number, run); err != nil {
+				return err
 			}
 			return playTalk(c.Context(), s, model, uint64(cfg.Seed), run, side, rival, against)
 		},
@@ -108,21 +105,6 @@ func sideOf(m *scenario.Model, key string) (int, error) {
 	return 0, err
 }
 
-// talk is a source of one session, once.
-type talk struct {
-	setup sim.Setup
-	done  bool
-}
-
-func (t *talk) Next(_ int, s *sim.Setup) bool {
-	if t.done {
-		return false
-	}
-	t.done = true
-	*s = t.setup
-	return true
-}
-
 func playTalk(ctx context.Context, s streams, m *scenario.Model, seed, run uint64, side int, rival sim.Negotiator, named string) error {
 	d := m.NewDraw()
 	m.Draw(seed, run, d)
@@ -149,7 +131,7 @@ func playTalk(ctx context.Context, s streams, m *scenario.Model, seed, run uint6
 	}
 	you.welcome(named, d.Rounds, d.First == side, party[side])
 	var end error
-	err := sim.NewPlain().Play(ctx, &talk{setup: set}, func(_ int, r *sim.Result) error {
+	err := sim.NewPlain().Play(ctx, sim.Once(set), func(_ int, r *sim.Result) error {
 		end = you.end(m, r, party)
 		return nil
 	})

@@ -3,7 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
-	"strconv"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -31,6 +31,9 @@ the one with nothing varied.`,
   parley trace madrid --chart dance.svg        also draw the dance of offers`,
 		Args: arguments("a SCENARIO"),
 		RunE: func(c *cobra.Command, args []string) error {
+			if number != "" && like != "" {
+				return errors.New("--run and --like: one or the other, not both, says which run to tell")
+			}
 			cfg, _, err := ch.load(args[0])
 			if err != nil {
 				return err
@@ -46,10 +49,8 @@ the one with nothing varied.`,
 			}
 			seed := uint64(cfg.Seed)
 			run := uint64(0)
-			if number != "" {
-				if run, err = strconv.ParseUint(number, 10, 63); err != nil {
-					return fmt.Errorf("--run: %q is not the number of a run, a whole number from 0", number)
-				}
+			if run, err = runNumber(number, run); err != nil {
+				return err
 			}
 			if like != "" {
 				run, err = model.Find(c.Context(), seed, like, findLimit)
@@ -80,7 +81,6 @@ the one with nothing varied.`,
 	c.Flags().StringVar(&like, "like", "", "the first run that ended with this `CAUSE`, as in the cause column: deadline, walk_out:us ...")
 	c.Flags().BoolVar(&allowExec, "allow-exec", false, "run the programs that the scenario names (bidding = \"exec:COMMAND\")")
 	c.Flags().StringVar(&chart, "chart", "", "draw the offers over the frontier to `FILE`.svg, .png or .pdf")
-	c.MarkFlagsMutuallyExclusive("run", "like")
 	return c
 }
 
@@ -90,12 +90,5 @@ func unknownCause(u *scenario.UnknownCause) error {
 	if near := nearest(u.Cause, append([]string(nil), u.Known...)); near != "" {
 		return withHint(err, "did you mean --like %s?", near)
 	}
-	list := ""
-	for i, k := range u.Known {
-		if i > 0 {
-			list += ", "
-		}
-		list += k
-	}
-	return withHint(err, "one of %s", list)
+	return withHint(err, "one of %s", strings.Join(u.Known, ", "))
 }

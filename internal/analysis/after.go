@@ -131,7 +131,7 @@ func (f *Fold) home() *Home {
 				stopped = f.causes[k]
 			}
 		}
-		h.Audiences = append(h.Audiences, Audience{Key: key, Party: col.Party, Label: col.Label, Veto: col.Unit == "veto", Yes: share(yes, asked), Refused: share(stopped, asked)})
+		h.Audiences = append(h.Audiences, Audience{Key: key, Party: col.Party, Label: col.Label, Veto: col.Unit == "veto", Yes: ShareOf(yes, asked), Refused: ShareOf(stopped, asked)})
 	}
 	if h.Deals == 0 {
 		return nil
@@ -149,7 +149,7 @@ func (f *Fold) years() *Years {
 	left := total
 	for k := range horizon {
 		left -= sum(f.later.years[k*n : (k+1)*n])
-		y.InForce = append(y.InForce, share(left, total))
+		y.InForce = append(y.InForce, ShareOf(left, total))
 	}
 	for e, key := range schemaLevels(f.l, f.l.after.ended) {
 		if e == 0 {

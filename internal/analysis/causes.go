@@ -24,14 +24,14 @@ func (f *Fold) losses() []Loss {
 			continue
 		}
 		cause := explain(key, f.l.brief)
-		cause.Share = share(c, n)
+		cause.Share = ShareOf(c, n)
 		list[k].Causes = append(list[k].Causes, cause)
 		total[k] += c
 	}
 	// What has no cause of its stage counts all the same.
 	for k, st := range []stage{impossible, unfound, signed, ratified} {
 		if rest := f.reached[st] - total[k]; rest > 0 {
-			list[k].Causes = append(list[k].Causes, Cause{Kind: "other", Words: "no cause given", Share: share(rest, n)})
+			list[k].Causes = append(list[k].Causes, Cause{Kind: "other", Words: "no cause given", Share: ShareOf(rest, n)})
 			total[k] += rest
 		}
 	}
@@ -40,7 +40,7 @@ func (f *Fold) losses() []Loss {
 		if total[k] == 0 {
 			continue
 		}
-		l.Share = share(total[k], n)
+		l.Share = ShareOf(total[k], n)
 		sort.SliceStable(l.Causes, func(i, j int) bool { return l.Causes[i].Share.N > l.Causes[j].Share.N })
 		out = append(out, l)
 	}

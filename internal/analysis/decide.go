@@ -63,7 +63,7 @@ func (f *Fold) driver(i int) (Driver, bool) {
 	if !ok {
 		return d, false
 	}
-	d.Swing = tidy(d.High.Share.Share - d.Low.Share.Share)
+	d.Swing = Tidy(d.High.Share.Share - d.Low.Share.Share)
 	d.SwingLo, d.SwingHi = difference(d.Low.Share, d.High.Share)
 	d.Clear = d.SwingLo > 0 || d.SwingHi < 0
 	return d, true
@@ -87,8 +87,8 @@ func levelEnds(levels []bin, names []string) (lo, hi End, ok bool) {
 	if a < 0 || a == b {
 		return lo, hi, false
 	}
-	lo = End{Is: names[a], Share: share(levels[a].won, levels[a].n)}
-	hi = End{Is: names[b], Share: share(levels[b].won, levels[b].n)}
+	lo = End{Is: names[a], Share: ShareOf(levels[a].won, levels[a].n)}
+	hi = End{Is: names[b], Share: ShareOf(levels[b].won, levels[b].n)}
 	return lo, hi, true
 }
 
@@ -146,7 +146,7 @@ func endOf(steps []bin) End {
 		n += b.n
 		won += b.won
 	}
-	return End{Share: share(won, n)}
+	return End{Share: ShareOf(won, n)}
 }
 
 // edge is a number between two neighbouring bins, the shortest within the width of a bin.
@@ -158,10 +158,10 @@ func edge(a, b float64) float64 {
 			return v
 		}
 	}
-	return tidy(mid)
+	return Tidy(mid)
 }
 
-func number(v float64) string { return strconv.FormatFloat(tidy(v), 'f', -1, 64) }
+func number(v float64) string { return strconv.FormatFloat(Tidy(v), 'f', -1, 64) }
 
 // yesNo reports whether a number is a chance: 0 or 1 and without a unit.
 func yesNo(col *store.Column, steps []bin) bool {
@@ -200,7 +200,7 @@ func (f *Fold) lever(x, y int) *Map {
 	for j := range ny {
 		row := make([]Share, nx)
 		for i := range row {
-			row[i] = share(won[j*nx+i], n[j*nx+i])
+			row[i] = ShareOf(won[j*nx+i], n[j*nx+i])
 		}
 		m.Cells = append(m.Cells, row)
 	}
@@ -246,13 +246,13 @@ func (f *Fold) axis(i int) (Axis, func(float32) int) {
 			return -1
 		}
 	}
-	a.Edges = append(a.Edges, tidy(d.all.lo))
+	a.Edges = append(a.Edges, Tidy(d.all.lo))
 	for k := 1; k < eighths; k++ {
 		if e := d.all.at(float64(k) / eighths); e > a.Edges[len(a.Edges)-1] {
 			a.Edges = append(a.Edges, e)
 		}
 	}
-	if top := tidy(d.all.hi); top > a.Edges[len(a.Edges)-1] {
+	if top := Tidy(d.all.hi); top > a.Edges[len(a.Edges)-1] {
 		a.Edges = append(a.Edges, top)
 	}
 	inner := a.Edges[1 : len(a.Edges)-1]

@@ -27,7 +27,7 @@ func (f *Fold) gains() *Gains {
 	f.thin.each(func(_ int64, r []float32) {
 		a, b := float64(r[keptGain]), float64(r[keptGain+1])
 		if len(g.Points) < MaxPoints && stage(r[keptStage]) >= f.l.goal && !math.IsNaN(a) && !math.IsNaN(b) {
-			g.Points = append(g.Points, [2]float64{tidy(a), tidy(b)})
+			g.Points = append(g.Points, [2]float64{Tidy(a), Tidy(b)})
 		}
 	})
 	return g
@@ -85,7 +85,7 @@ func violin(s *sketch) (Violin, bool) {
 	if hi <= lo {
 		return Violin{}, false
 	}
-	v := Violin{Spread: s.spread(), From: lo, Width: tidy((hi - lo) / violinBins), Counts: make([]int64, violinBins)}
+	v := Violin{Spread: s.spread(), From: lo, Width: Tidy((hi - lo) / violinBins), Counts: make([]int64, violinBins)}
 	for _, b := range s.list() {
 		if b.at >= lo && b.at <= hi {
 			k := min(int((b.at-lo)/v.Width), violinBins-1)
@@ -117,7 +117,7 @@ func (f *Fold) parallel() *Parallel {
 			if math.IsNaN(w) {
 				return
 			}
-			d.Worth = append(d.Worth, tidy(w))
+			d.Worth = append(d.Worth, Tidy(w))
 		}
 		p.Deals = append(p.Deals, d)
 	})

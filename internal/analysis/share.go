@@ -8,10 +8,10 @@ import (
 // z95 is the 97.5th percentile of the standard normal distribution.
 const z95 = 1.959963984540054
 
-// share is n of of with Wilson's interval (Wilson 1927; as in Brown, Cai & DasGupta 2001, eq. 4):
+// ShareOf is n of of with Wilson's interval (Wilson 1927; as in Brown, Cai & DasGupta 2001, eq. 4):
 //
 //	(p + z²/2n ± z sqrt(p(1-p)/n + z²/4n²)) / (1 + z²/n)
-func share(n, of int64) Share {
+func ShareOf(n, of int64) Share {
 	if of <= 0 {
 		return Share{Hi: 1}
 	}
@@ -20,7 +20,7 @@ func share(n, of int64) Share {
 	zz := z95 * z95 / m
 	mid := (p + zz/2) / (1 + zz)
 	half := z95 * math.Sqrt(p*(1-p)/m+zz/(4*m)) / (1 + zz)
-	s := Share{N: n, Of: of, Share: tidy(p), Lo: tidy(mid - half), Hi: tidy(mid + half)}
+	s := Share{N: n, Of: of, Share: Tidy(p), Lo: Tidy(mid - half), Hi: Tidy(mid + half)}
 	// At the ends the interval touches 0 or 1 exactly; rounding must not leave it beside them.
 	if n == 0 {
 		s.Lo = 0
@@ -37,12 +37,12 @@ func difference(a, b Share) (lo, hi float64) {
 	d := b.Share - a.Share
 	lo = d - math.Hypot(b.Share-b.Lo, a.Hi-a.Share)
 	hi = d + math.Hypot(b.Hi-b.Share, a.Share-a.Lo)
-	return tidy(lo), tidy(hi)
+	return Tidy(lo), Tidy(hi)
 }
 
-// tidy keeps six significant digits, so that the last bits of a machine's arithmetic stay out of
+// Tidy keeps six significant digits, so that the last bits of a machine's arithmetic stay out of
 // summary.json.
-func tidy(v float64) float64 {
+func Tidy(v float64) float64 {
 	t, err := strconv.ParseFloat(strconv.FormatFloat(v, 'g', 6, 64), 64)
 	if err != nil || t == 0 {
 		return 0 // no negative zero

@@ -87,15 +87,15 @@ func (s *sketch) n() int64 {
 func (s *sketch) at(p float64) float64 {
 	switch {
 	case p <= 0:
-		return tidy(s.lo)
+		return Tidy(s.lo)
 	case p >= 1:
-		return tidy(s.hi)
+		return Tidy(s.hi)
 	}
 	v, err := s.bins.GetValueAtQuantile(p)
 	if err != nil {
 		panic("analysis: quantile of an empty sketch")
 	}
-	return tidy(min(max(v, s.lo), s.hi))
+	return Tidy(min(max(v, s.lo), s.hi))
 }
 
 func (s *sketch) spread() Spread {
@@ -118,15 +118,15 @@ func (s *sketch) density() []Density {
 		k := int(math.Floor(each * math.Log2(b.at)))
 		if k != last {
 			for last++; len(out) > 0 && last < k; last++ { // bins with nothing in them
-				out = append(out, Density{At: tidy(math.Exp2((float64(last) + 0.5) / each))})
+				out = append(out, Density{At: Tidy(math.Exp2((float64(last) + 0.5) / each))})
 			}
 			last = k
-			out = append(out, Density{At: tidy(math.Exp2((float64(k) + 0.5) / each))})
+			out = append(out, Density{At: Tidy(math.Exp2((float64(k) + 0.5) / each))})
 		}
 		out[len(out)-1].Share += float64(b.n) / float64(n)
 	}
 	for i := range out {
-		out[i].Share = tidy(out[i].Share)
+		out[i].Share = Tidy(out[i].Share)
 	}
 	return out
 }

@@ -16,7 +16,7 @@ func (f *Fold) Summary() *Summary {
 		Asked: stageNames[l.goal],
 		Runs:  Runs{Total: n + sum(f.errors), Errors: sum(f.errors), Counted: n},
 	}
-	s.Success = share(f.from(l.goal), n)
+	s.Success = ShareOf(f.from(l.goal), n)
 	for i, name := range schemaLevels(l, l.status) {
 		s.Statuses = append(s.Statuses, Count{name, f.status[i]})
 	}
@@ -31,7 +31,7 @@ func (f *Fold) Summary() *Summary {
 	s.Terms = f.termList()
 	s.Worth = f.worthList()
 	if f.left.n() > 0 {
-		s.Left = &Left{f.left.spread(), tidy(f.epsilon)}
+		s.Left = &Left{f.left.spread(), Tidy(f.epsilon)}
 	}
 	s.Endings = f.endings()
 	s.Gains = f.gains()
@@ -70,15 +70,15 @@ func (n *Numbers) count(x *store.Number) {
 func (f *Fold) stageList() []Stage {
 	n := f.counted()
 	list := []Stage{
-		{Key: "start", Share: share(n, n)},
-		{Key: "possible", Share: share(f.from(unfound), n), Range: f.rangeOf(unfound)},
-		{Key: "signed", Share: share(f.from(signed), n), Range: f.rangeOf(signed)},
+		{Key: "start", Share: ShareOf(n, n)},
+		{Key: "possible", Share: ShareOf(f.from(unfound), n), Range: f.rangeOf(unfound)},
+		{Key: "signed", Share: ShareOf(f.from(signed), n), Range: f.rangeOf(signed)},
 	}
 	if f.played[home] > 0 || f.reached[signed] > 0 {
-		list = append(list, Stage{Key: "ratified", Share: share(f.from(ratified), n), Range: f.rangeOf(ratified)})
+		list = append(list, Stage{Key: "ratified", Share: ShareOf(f.from(ratified), n), Range: f.rangeOf(ratified)})
 	}
 	if f.played[delivery] > 0 || f.reached[ratified] > 0 {
-		list = append(list, Stage{Key: "lasting", Share: share(f.from(lasting), n), Range: f.rangeOf(lasting)})
+		list = append(list, Stage{Key: "lasting", Share: ShareOf(f.from(lasting), n), Range: f.rangeOf(lasting)})
 	}
 	// The goal is the stage of that name or, if that is not played, the last one that is.
 	goal := len(list) - 1
@@ -113,7 +113,7 @@ func (f *Fold) strategyList() []Group {
 		for b := range f.strategies(1) {
 			g, names := f.group(a, b), f.agents(a, b)
 			if n := sum(g); n > 0 && len(names) > 0 {
-				list = append(list, Group{names, share(sum(g[signed:]), n), share(sum(g[f.l.goal:]), n), n < MinGroup})
+				list = append(list, Group{names, ShareOf(sum(g[signed:]), n), ShareOf(sum(g[f.l.goal:]), n), n < MinGroup})
 			}
 		}
 	}
@@ -130,7 +130,7 @@ func (f *Fold) rangeOf(st stage) *Range {
 			if n == 0 {
 				continue
 			}
-			e := Extreme{strings.Join(f.agents(a, b), " × "), share(sum(g[st:]), n)}
+			e := Extreme{strings.Join(f.agents(a, b), " × "), ShareOf(sum(g[st:]), n)}
 			all = append(all, e)
 			if n >= MinGroup {
 				big = append(big, e)
@@ -169,7 +169,7 @@ func (f *Fold) termList() []Term {
 			t.Now = is.Values[is.Now]
 		}
 		for v, name := range is.Values {
-			lv := Level{Value: name, Share: share(f.terms[i][v], n), Now: v == is.Now}
+			lv := Level{Value: name, Share: ShareOf(f.terms[i][v], n), Now: v == is.Now}
 			if v < len(is.Numbers) {
 				lv.Number = &is.Numbers[v]
 			}
@@ -206,7 +206,7 @@ func (f *Fold) worthList() []Worth {
 		if f.worth[i].n() == 0 {
 			continue
 		}
-		w := Worth{Party: p.Key, Deals: f.worth[i].spread(), Worse: share(f.worse[i], f.worth[i].n())}
+		w := Worth{Party: p.Key, Deals: f.worth[i].spread(), Worse: ShareOf(f.worse[i], f.worth[i].n())}
 		if f.gain[i].n() > 0 {
 			g := f.gain[i].spread()
 			w.Gain = &g

@@ -97,7 +97,7 @@ func (f *Fold) endings() *Endings {
 	for k, v := range total {
 		if v > 0 {
 			used = append(used, k)
-			e.Kinds = append(e.Kinds, EndKind{Key: l.ends[k].key, Party: l.ends[k].party, Share: share(v, f.counted())})
+			e.Kinds = append(e.Kinds, EndKind{Key: l.ends[k].key, Party: l.ends[k].party, Share: ShareOf(v, f.counted())})
 		}
 	}
 	if len(used) == 0 {

@@ -96,7 +96,7 @@ func Play(ctx context.Context, d *Duel) (*Result, error) {
 			out.Moves = append(out.Moves, mv)
 		})
 	}
-	err := sim.NewPlain().Play(ctx, &single{set: set}, func(_ int, r *sim.Result) error {
+	err := sim.NewPlain().Play(ctx, sim.Once(set), func(_ int, r *sim.Result) error {
 		out.Status, out.Cause, out.By, out.Round, out.T = r.Status, r.Cause, int(r.By), r.Round, at(r.Round)
 		out.Offers, out.Utility, out.Err = r.Offers, r.Utility, r.Err
 		if r.Offer != nil {
@@ -128,18 +128,4 @@ func (d *Duel) seat(name string) (sim.Negotiator, error) {
 		return nil, err
 	}
 	return agents.New(spec)
-}
-
-// single is a source of one session.
-type single struct {
-	set  sim.Setup
-	done bool
-}
-
-func (s *single) Next(_ int, out *sim.Setup) bool {
-	if s.done {
-		return false
-	}
-	s.done, *out = true, s.set
-	return true
 }

@@ -3,28 +3,16 @@ package enforce
 import (
 	"math"
 	"slices"
-	"strconv"
+
+	"github.com/parley-sim/parley/internal/analysis"
 )
 
 const z95 = 1.959963984540054
 
-// share is n of of with Wilson's interval (Wilson 1927; Brown, Cai & DasGupta 2001, eq. 4).
+// share is n of of with Wilson's interval.
 func share(n, of int) Share {
-	if of == 0 {
-		return Share{Hi: 1}
-	}
-	m, p := float64(of), float64(n)/float64(of)
-	zz := z95 * z95 / m
-	mid := (p + zz/2) / (1 + zz)
-	half := z95 * math.Sqrt(p*(1-p)/m+zz/(4*m)) / (1 + zz)
-	s := Share{N: n, Of: of, Share: tidy(p), Lo: tidy(mid - half), Hi: tidy(mid + half)}
-	if n == 0 {
-		s.Lo = 0
-	}
-	if n == of {
-		s.Hi = 1
-	}
-	return s
+	s := analysis.ShareOf(int64(n), int64(of))
+	return Share{N: n, Of: of, Share: s.Share, Lo: s.Lo, Hi: s.Hi}
 }
 
 // spread sums numbers up: the mean with its normal 95% interval, the middle, the 10th and 90th percentile.
@@ -61,10 +49,4 @@ func maybe(xs []float64) *Spread {
 }
 
 // tidy keeps six significant digits.
-func tidy(v float64) float64 {
-	t, err := strconv.ParseFloat(strconv.FormatFloat(v, 'g', 6, 64), 64)
-	if err != nil || t == 0 {
-		return 0 // no negative zero
-	}
-	return t
-}
+func tidy(v float64) float64 { return analysis.Tidy(v) }

@@ -253,7 +253,7 @@ func listen(ctx context.Context, d *tournament.Domain, side int, t agents.Spec, 
 			said = append(said, saying{m.Round, append(deal.Offer(nil), m.Offer...)})
 		}
 	})
-	src := &one{s: s}
+	src := sim.Once(s)
 	err = sim.NewPlain().Play(ctx, src, func(_ int, r *sim.Result) error {
 		if r.Status == sim.Error {
 			return errors.New(r.Err)
@@ -261,20 +261,6 @@ func listen(ctx context.Context, d *tournament.Domain, side int, t agents.Spec, 
 		return nil
 	})
 	return said, err
-}
-
-type one struct {
-	s    sim.Setup
-	done bool
-}
-
-func (o *one) Next(_ int, s *sim.Setup) bool {
-	if o.done {
-		return false
-	}
-	o.done = true
-	*s = o.s
-	return true
 }
 
 // Figure is the chart of a result.
