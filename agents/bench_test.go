@@ -65,7 +65,7 @@ func BenchmarkVastMicro(b *testing.B) {
 					s.Party[k].Set(terms[k])
 				}
 				offers := int32(0)
-				err := sim.NewPlain().Play(context.Background(), &single{s: s}, func(_ int, r *sim.Result) error {
+				err := sim.NewPlain().Play(context.Background(), sim.Once(s), func(_ int, r *sim.Result) error {
 					offers = r.Offers
 					return nil
 				})
