@@ -171,8 +171,14 @@ func payoffNotes(ctx context.Context, m *scenario.Model) []string {
 	if c == nil {
 		return nil
 	}
-	out = append(out, fmt.Sprintf("Welfare is by %s for tariffs, %s for farm goods and %s for inputs, in $bn a year of %d. Between the settings solved it is interpolated; where that was tried it was at most $%.2gbn a year off.",
-		c.Tariffs.Part.Model, c.Farm.Part.Model, c.Inputs.Part.Model, c.Tariffs.Year, c.HeldOut()))
+	if c.Farm == c.Tariffs {
+		out = append(out, fmt.Sprintf("Welfare is by %s, in $bn a year of %d. Between the settings solved it is interpolated; at %d settings held out that was at most $%.2gbn a year off.",
+			c.Tariffs.Part.Model, c.Tariffs.Year, c.Tariffs.Held, c.Tariffs.HeldOut))
+	} else {
+		out = append(out, fmt.Sprintf("Welfare is by %s for tariffs, %s for farm goods and %s for inputs, in $bn a year of %d. Between the settings solved it is interpolated; at %d settings held out that was at most $%.2gbn a year off for tariffs, $%.2gbn for farm goods and $%.2gbn for relief of all inputs, of which plants reach a small part.",
+			c.Tariffs.Part.Model, c.Farm.Part.Model, c.Inputs.Part.Model, c.Tariffs.Year,
+			c.Tariffs.Held+c.Farm.Held+c.Inputs.Held, c.Tariffs.HeldOut, c.Farm.HeldOut, c.Inputs.HeldOut))
+	}
 	if g, err := m.Gap(ctx); err == nil {
 		out = append(out, fmt.Sprintf("No one model sees it all. From today to the lowest tariffs on the table with all inputs relieved, the models together give %s and %s $bn a year to the US and China; %s alone, which knows both farm goods and inputs, %s and %s.",
 			signed0(g.US), signed0(g.CN), g.Model, signed0(g.USWithin), signed0(g.CNWithin)))

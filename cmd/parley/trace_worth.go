@@ -7,6 +7,7 @@ import (
 	"sort"
 	"strings"
 
+	"github.com/parley-sim/parley/internal/chart"
 	"github.com/parley-sim/parley/sim/economy"
 )
 
@@ -29,7 +30,7 @@ func (p *teller) came() {
 		add(c.Withdrawn, "withdrawn from review")
 		add(c.Blocked, "blocked")
 		add(c.Refused, "refused by states or localities")
-		words = append(words, fmt.Sprintf("%s built in %d years, with %s jobs (%s expected, were the deal kept)", number(c.Built), c.Years, number(math.Round(c.Jobs/100)*100), number(c.Expected)))
+		words = append(words, fmt.Sprintf("%s built in %d years, with %s jobs (%s expected, were the deal kept)", number(c.Built), c.Years, chart.Num(math.Round(c.Jobs/100)*100), number(c.Expected)))
 		add(c.Forced, "ordered sold")
 		p.wrapped("Investment  ", strings.Join(words, ", "))
 	}
