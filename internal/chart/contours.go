@@ -415,6 +415,8 @@ func (f *Contours) spots(s *sheet, a axes, p *placer) (out []Spot) {
 		if f.Low != f.High {
 			s.rule(max(a.x(f.Low[0]), a.x0), c.y, min(a.x(f.High[0]), a.x1), c.y, 1.3, Ink)
 			s.rule(c.x, max(a.y(f.High[1]), a.y0), c.x, min(a.y(f.Low[1]), a.y1), 1.3, Ink)
+			p.line(pt{max(a.x(f.Low[0]), a.x0), c.y}, pt{min(a.x(f.High[0]), a.x1), c.y})
+			p.line(pt{c.x, max(a.y(f.High[1]), a.y0)}, pt{c.x, min(a.y(f.Low[1]), a.y1)})
 		}
 		s.disc(c.x, c.y, 7, BG)
 		s.disc(c.x, c.y, 5.5, Ink)
