@@ -18,7 +18,7 @@ import (
 
 func newHome(s streams) *cobra.Command {
 	var ch chosen
-	var number, issues, at, format, winsets, frontiers, tied string
+	var number, issues, at, format, winsets, frontiers, tied, talks, tie string
 	c := &cobra.Command{
 		Use:     "home SCENARIO",
 		Short:   "Say who at home must agree, and to what they would",
@@ -71,6 +71,22 @@ win-sets), and compares what can be signed with what would pass.`,
 					return err
 				}
 			}
+			if talks != "" {
+				side := cfg.Party(tie)
+				if tie == "" {
+					side = 0
+				}
+				if side < 0 {
+					return fmt.Errorf("--tie: %q is not a party", tie)
+				}
+				f, err := v.tiedTalks(c.Context(), side, compiling(s, false))
+				if err != nil {
+					return err
+				}
+				if err := drawFigure(talks, f); err != nil {
+					return err
+				}
+			}
 			if format == "json" {
 				e := json.NewEncoder(s.Out)
 				e.SetIndent("", "  ")
@@ -88,6 +104,8 @@ win-sets), and compares what can be signed with what would pass.`,
 	c.Flags().StringVar(&winsets, "win-sets", "", "draw the win-sets to `FILE`.svg, .png or .pdf")
 	c.Flags().StringVar(&frontiers, "frontiers", "", "draw both frontiers to `FILE`")
 	c.Flags().StringVar(&tied, "tied", "", "draw when tied hands help, in the simplest model, to `FILE`")
+	c.Flags().StringVar(&talks, "tied-talks", "", "play the scenario's own talks while home asks for more and more, and draw what they bring to `FILE`")
+	c.Flags().StringVar(&tie, "tie", "", "whose hands --tied-talks ties, a `PARTY` (default: the first)")
 	return c
 }
 
