@@ -48,26 +48,26 @@ func kin(id string, list []Episode, by map[string]*Record) string {
 		return id
 	}
 	year := yearOf(r)
-	if year == 0 || r.Parties["a"] == "" {
+	if year == 0 || r.Parties.A == "" {
 		return id
 	}
 	letters, pair := false, false
 	for i := range list {
 		o := by[list[i].ID]
-		if o == nil || o.ID == id || !strings.EqualFold(o.Parties["a"], r.Parties["a"]) {
+		if o == nil || o.ID == id || !strings.EqualFold(o.Parties.A, r.Parties.A) {
 			continue
 		}
 		y := yearOf(o)
-		if strings.EqualFold(o.Parties["b"], r.Parties["b"]) && max(y-year, year-y) <= 2 {
+		if strings.EqualFold(o.Parties.B, r.Parties.B) && max(y-year, year-y) <= 2 {
 			pair = true
 		}
 		letters = letters || y == year
 	}
 	switch {
 	case pair:
-		return r.Parties["a"] + "-" + r.Parties["b"] + " " + strconv.Itoa(chain(year, r, by))
+		return r.Parties.A + "-" + r.Parties.B + " " + strconv.Itoa(chain(year, r, by))
 	case letters:
-		return r.Parties["a"] + " " + strconv.Itoa(year)
+		return r.Parties.A + " " + strconv.Itoa(year)
 	}
 	return id
 }
@@ -77,7 +77,7 @@ func chain(year int, r *Record, by map[string]*Record) int {
 	for again := true; again; {
 		again = false
 		for _, o := range by {
-			if !strings.EqualFold(o.Parties["a"], r.Parties["a"]) || !strings.EqualFold(o.Parties["b"], r.Parties["b"]) {
+			if !strings.EqualFold(o.Parties.A, r.Parties.A) || !strings.EqualFold(o.Parties.B, r.Parties.B) {
 				continue
 			}
 			if y := yearOf(o); y != 0 && y < year && year-y <= 2 {

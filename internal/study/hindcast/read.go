@@ -190,15 +190,48 @@ func (b *builder) row(row []string) {
 
 // Record is one negotiation in a file of outcomes.
 type Record struct {
-	ID      string            `json:"id"`
-	Title   string            `json:"title"`
-	Group   string            `json:"group"`
-	Class   string            `json:"outcome_class"`
-	Parties map[string]string `json:"parties"`
-	Dates   struct {
-		End    string `json:"end"`
-		Agreed string `json:"agreed"`
-	} `json:"dates"`
+	ID      string  `json:"id"`
+	Title   string  `json:"title"`
+	Group   string  `json:"group"`
+	Class   string  `json:"outcome_class"`
+	Parties Parties `json:"parties"`
+	Dates   Dates   `json:"dates"`
+}
+
+// Parties are the two sides by name, Dates some days of a negotiation. Both only help to group episodes,
+// so that what they hold in another form is passed over and no error.
+type (
+	Parties struct{ A, B string }
+	Dates   struct{ End, Agreed string }
+)
+
+// UnmarshalJSON implements json.Unmarshaler.
+func (p *Parties) UnmarshalJSON(b []byte) error {
+	m := words(b)
+	p.A, p.B = m["a"], m["b"]
+	return nil
+}
+
+// UnmarshalJSON implements json.Unmarshaler.
+func (d *Dates) UnmarshalJSON(b []byte) error {
+	m := words(b)
+	d.End, d.Agreed = m["end"], m["agreed"]
+	return nil
+}
+
+// words are the strings of an object.
+func words(b []byte) map[string]string {
+	var all map[string]any
+	if json.Unmarshal(b, &all) != nil {
+		return nil
+	}
+	out := map[string]string{}
+	for k, v := range all {
+		if s, ok := v.(string); ok {
+			out[k] = s
+		}
+	}
+	return out
 }
 
 // OutcomeClasses are how an episode can have ended, and whether that counts as a deal.

@@ -51,7 +51,7 @@ func TestSettle(t *testing.T) {
 		t.Fatal(err)
 	}
 	records, err := ReadOutcomes("o.json", []byte(`{"episodes": [{"id": "x_y", "outcome_class": "never_ratified", "dates": {"agreed": "2020-12-30", "end": "2021-05-20"}, "parties": {"a": "X", "b": "Y"}},
-		{"id": "z_y", "outcome_class": "extended", "dates": {"end": "2021-01-01"}, "parties": {"a": "X", "b": "Z"}}, {"id": "more", "outcome_class": "agreed"}]}`))
+		{"id": "z_y", "outcome_class": "extended", "dates": {"end": "2021-01-01"}, "parties": {"a": "X", "b": "Z"}}, {"id": "more", "outcome_class": "agreed", "parties": ["X", 3], "dates": null}]}`))
 	if err != nil {
 		t.Fatal(err)
 	}
