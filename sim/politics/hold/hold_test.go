@@ -429,3 +429,37 @@ func TestLaterPayments(t *testing.T) {
 		t.Errorf("%d found, %d of them late: too few", found, late)
 	}
 }
+
+// TestThomasWorrall: their host gets all the surplus r(I) - I of an investment made anew each period, and may take the
+// output r(I) once, for no investment ever after: it keeps if (r(I) - I)/(1-d) >= r(I), so the largest
+// investment that enforces itself has I = d r(I), and the efficient one does from d = I*/r(I*) on (Thomas and
+// Worrall 1994, section 2). With r(I) = 2 sqrt(I) these are 4 d^2, and 1 from d = 1/2 on.
+func TestThomasWorrall(t *testing.T) {
+	r := func(i float64) float64 { return 2 * math.Sqrt(i) }
+	terms := Plain()
+	var v Verdict
+	holds := func(d, i float64) bool {
+		s := Stage(d, r(i)-i, r(i), 0)
+		if err := terms.Judge(&s, &v); err != nil {
+			t.Fatal(err)
+		}
+		return v.Holds
+	}
+	for _, d := range []float64{0.1, 0.25, 0.4, 0.49} {
+		low, high := 0.0, 1.0
+		for range 50 {
+			if mid := (low + high) / 2; holds(d, mid) {
+				low = mid
+			} else {
+				high = mid
+			}
+		}
+		near(t, "largest investment", low, 4*d*d, 1e-9)
+	}
+	s := Stage(0, r(1)-1, r(1), 0)
+	got, err := terms.Critical(&s, &v)
+	if err != nil {
+		t.Fatal(err)
+	}
+	near(t, "efficient from", got, 0.5, 1e-9)
+}
