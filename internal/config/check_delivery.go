@@ -51,6 +51,8 @@ func (c *checker) delivery() {
 		for i := range v.Records.Entries {
 			if x := &v.Records.Entries[i]; x.Drawn() {
 				c.at(join("delivery.records", x.Key), "a yardstick is a number, not %s", x.Words())
+			} else if !(x.Params[0] > 0) {
+				c.at(join("delivery.records", x.Key), "%s is not > 0", x.Words())
 			}
 		}
 	}

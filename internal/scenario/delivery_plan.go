@@ -128,7 +128,7 @@ func (d *delivery) kernel(announced float64, control int) (built, owned kernel) 
 	}
 	t := (announced - d.sums[k-1]) / (d.sums[k] - d.sums[k-1])
 	mix := func(a, b kernel) kernel {
-		return kernel{Takeovers: a.Takeovers + t*(b.Takeovers-a.Takeovers), Plants: a.Plants + t*(b.Plants-a.Plants)}
+		return kernel{Takeovers: a.Takeovers + float64(t*(b.Takeovers-a.Takeovers)), Plants: a.Plants + float64(t*(b.Plants-a.Plants))}
 	}
 	return mix(row[k-1][0], row[k][0]), mix(row[k-1][1], row[k][1])
 }

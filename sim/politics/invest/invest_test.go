@@ -161,6 +161,23 @@ func TestMonotone(t *testing.T) {
 	}
 }
 
+// TestManyProjects: a sum of a billion small projects ends, with the same mean.
+func TestManyProjects(t *testing.T) {
+	p := plan(t, func(r *Rules) { r.Median, r.Spread = 1e-6, 0 })
+	draw := Draw{Cleared: []float64{0.5, 0.7, 0.95}, Local: 0.6, Built: 0.3}
+	d := Deal{1000, 0, 0, math.Inf(1)}
+	got, want := p.NewPath(), p.NewPath()
+	p.Expected(d, &draw, want)
+	sum := 0.0
+	for k := range uint64(200) {
+		p.Run(d, &draw, 1, k, got)
+		sum += got.Cleared / 200
+	}
+	if math.Abs(sum-want.Cleared) > 0.01*want.Cleared {
+		t.Errorf("cleared %v on average, expected %v", sum, want.Cleared)
+	}
+}
+
 func TestBadRules(t *testing.T) {
 	for name, change := range map[string]func(*Rules){
 		"years":  func(r *Rules) { r.Years = 0 },

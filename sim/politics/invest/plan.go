@@ -74,6 +74,7 @@ type Plan struct {
 	take   [lagSteps]float64
 	upTo   []float64 // shares of sectors, summed up
 	tilt   []float64 // c of a sector, -1 to 1, mean 0
+	mean   float64   // of sizes
 	relief []float64 // of a sector: its sensitivity over the mean, for mitigation
 }
 
@@ -95,6 +96,9 @@ func New(r Rules) (*Plan, error) {
 	p := &Plan{rules: r}
 	for k := range p.sizes {
 		p.sizes[k] = r.Median * math.Exp(r.Spread*math.Sqrt2*math.Erfinv(2*(float64(k)+0.5)/sizeSteps-1))
+	}
+	for _, x := range p.sizes {
+		p.mean += x / sizeSteps
 	}
 	for k := range p.plant {
 		q := (float64(k) + 0.5) / lagSteps
@@ -136,15 +140,24 @@ func (p *Plan) span(announced float64) float64 {
 // passes is the chance that a takeover of a sector is cleared, and of being mitigated.
 func (p *Plan) passes(d Deal, sector int, cleared float64) (pass, mitigated float64) {
 	g, s := p.rules.Controls[d.Control].Eased, &p.rules.Screenings[d.Screening]
-	x := g + (1-g)*cleared
-	pass = x + s.BySector*p.tilt[sector]*x*(1-x)
+	x := g + float64((1-g)*cleared)
+	pass = x + float64(s.BySector*p.tilt[sector]*x*(1-x))
 	return pass, pass * math.Min(1, p.rules.Mitigated*s.Mitigates*p.relief[sector])
 }
 
 // local is the chance that a new plant passes.
 func (p *Plan) local(d Deal, local float64) float64 {
 	g := p.rules.Controls[d.Control].Eased
-	return g + (1-g)*local
+	return g + float64((1-g)*local)
+}
+
+// maxProjects is about how many projects a run plays: of a sum that would make more, each stands for
+// several, which leaves means as they are.
+const maxProjects = 2000
+
+// scale is what sizes are multiplied by.
+func (p *Plan) scale(announced float64) float64 {
+	return math.Max(1, announced/float64(p.mean*maxProjects))
 }
 
 // streamID is of the projects' random numbers.

@@ -18,15 +18,15 @@ func (p *Plan) Run(d Deal, draw *Draw, seed, replication uint64, out *Path) {
 	chance.Seed(&pcg, seed, replication, streamID, 0)
 	u := func() float64 { return (float64(pcg.Uint64()>>12) + 0.5) * 0x1p-52 }
 	r := &p.rules
-	perBn := p.span(d.Announced) / d.Announced
+	perBn, scale := p.span(d.Announced)/d.Announced, p.scale(d.Announced)
 	until := math.Min(d.Until, float64(r.Years))
 	local := p.local(d, draw.Local)
 	for done := 0.0; done < d.Announced; {
 		// Every project takes eight numbers, whatever becomes of it.
 		size := p.sizes[int(u()*sizeSteps)]
 		within, kind, sector, review, build, lag, fate := u(), u(), u(), u(), u(), u(), u()
-		size = math.Min(size, d.Announced-done)
-		start := (done + within*size) * perBn
+		size = math.Min(float64(size*scale), d.Announced-done)
+		start := (done + float64(within*size)) * perBn
 		done += size
 		if start >= until {
 			out.Waiting += size

@@ -50,7 +50,7 @@ func (r Rules) Run(extra, share float64, seed, replication uint64, total []float
 	for t := range total {
 		u := chance.U(seed, replication, streamID, uint64(t))
 		walk += float64(r.Volatility * normal(u))
-		total[t] = r.Sales*math.Exp(walk-float64(r.Volatility*r.Volatility)*float64(t+1)/2) + share*extra
+		total[t] = r.Sales*math.Exp(walk-float64(r.Volatility*r.Volatility)*float64(t+1)/2) + float64(share*extra)
 		made += total[t] - r.Sales
 	}
 	return made / float64(len(total))
