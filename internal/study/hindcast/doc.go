@@ -12,6 +12,6 @@
 // Brier score of the chance of a deal. Beside them stand those of simpler forecasts, made from the same
 // cells, and the ablation: the rule with a uniform draw in place of the game.
 //
-// What it does not do: fit anything. The rule's numbers are priors; what its form owes to outcomes is
-// said where it stands.
+// Nothing is fitted unless PlayFitted is asked, and then on the other groups of episodes. The rule's numbers
+// are priors; what its form owes to outcomes is said where it stands.
 package hindcast

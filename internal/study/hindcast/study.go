@@ -2,6 +2,7 @@ package hindcast
 
 import (
 	"context"
+	"fmt"
 	"math"
 	"slices"
 
@@ -84,7 +85,7 @@ func Coded(t *Term) []string { return t.Coded }
 func Strict(t *Term) []string { return slices.Concat(t.Coded, t.Recalled) }
 
 // Play forecasts every term of the episodes by the rule and its game, and scores them. The result is a
-// function of the episodes and the options alone. Errors of sessions are counted, and never happen.
+// function of the episodes and the options alone. A session that ends in an error fails it.
 func Play(ctx context.Context, list []Episode, opt Options) ([]Case, error) {
 	r := opt.rule
 	if r == nil {
@@ -138,7 +139,9 @@ func playEpisode(ctx context.Context, ep *Episode, opt Options) (*hand, error) {
 	if h.game, err = newGame(ep.ID, names, frames); err != nil {
 		return nil, err
 	}
-	h.talks, err = h.game.play(ctx, opt.Seed, opt.Runs)
+	if h.talks, err = h.game.play(ctx, opt.Seed, opt.Runs); err == nil && h.talks.errors > 0 {
+		err = fmt.Errorf("%s: %d of %d sessions ended in an error", ep.ID, h.talks.errors, len(h.talks.signed))
+	}
 	return h, err
 }
 

@@ -47,10 +47,9 @@ type Reason struct {
 // Gap is the rule's mean error less a rival's, paired term by term, with the 5th and the 95th of 100
 // resamples of whole groups. Below 0 the rule is better. With few groups such intervals are too narrow.
 type Gap struct {
-	Rival       string
-	Mean, Lo    float64
-	Hi          float64
-	Comparisons int
+	Rival    string
+	Mean, Lo float64
+	Hi       float64
 }
 
 // resamples of groups behind an interval.
@@ -185,7 +184,7 @@ func (t *Totals) gaps(cases []Case, by [][]*Result, seed uint64) {
 		for g := range names {
 			total, all = total+sum[g], all+n[g]
 		}
-		t.Gaps = append(t.Gaps, Gap{Rival: rival, Mean: total / all, Lo: quantile(means, 0.05), Hi: upper(means, 0.05), Comparisons: len(names)})
+		t.Gaps = append(t.Gaps, Gap{Rival: rival, Mean: total / all, Lo: quantile(means, 0.05), Hi: upper(means, 0.05)})
 	}
 }
 
