@@ -3,6 +3,7 @@ package config
 import (
 	"encoding/json"
 	"reflect"
+	"regexp"
 	"strings"
 
 	"github.com/invopop/jsonschema"
@@ -105,6 +106,13 @@ func (w *schemaWriter) negotiator(s *jsonschema.Schema) {
 		names []string
 	}{{"bidding", w.known.Bidding}, {"accept", w.known.Accept}, {"opponent", w.known.Opponent}} {
 		pickOf(s, part.key, part.names)
+	}
+	if p, ok := s.Properties.Get("bidding"); ok && w.known.Bidding != nil && len(w.known.Before) > 0 {
+		var before []string
+		for _, b := range w.known.Before {
+			before = append(before, regexp.QuoteMeta(b))
+		}
+		p.AnyOf = append(p.AnyOf, &jsonschema.Schema{Type: "string", Pattern: "^(" + strings.Join(before, "|") + ")"})
 	}
 	s.AdditionalProperties = ref("Number")
 	if w.known.Params != nil {
