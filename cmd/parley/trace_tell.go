@@ -83,6 +83,9 @@ func (p *teller) opening() {
 		if p.m.Config.Parties[i].Key == t.First {
 			opens = "; makes the first offer"
 		}
+		if t.Heeds[i] {
+			opens += "; with those at home in mind"
+		}
 		p.line("%-8s bargains by %s%s", n, t.Agents[i], opens)
 	}
 	unit := ""

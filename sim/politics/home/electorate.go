@@ -41,7 +41,7 @@ type Electorate struct {
 
 	p     []float64
 	seats []int
-	pmf   []float64
+	pmf   [3][]float64
 	total float64
 }
 

@@ -353,3 +353,36 @@ func TestVotingDoesNotAllocate(t *testing.T) {
 		}
 	}
 }
+
+// TestHouseIsPoissonBinomial: blocs put together are the recursion member by member, at extreme chances too.
+func TestHouseIsPoissonBinomial(t *testing.T) {
+	for _, p := range [][]float64{{0.6, 0.45, 0.4}, {0.999, 0.001, 0.5}, {0, 1, 0.5}, {1e-9, 0.2, 1 - 1e-9}} {
+		for _, n := range []int{1, 2, 7, 100, 435, 3000} {
+			for _, rule := range []Rule{{Threshold: 0.5, Strict: true, Members: n}, {Threshold: 2. / 3, Members: n}, {Threshold: 0, Members: n}, {Threshold: 1, Strict: true, Members: n}} {
+				e := electorate(rule, 0.5, 0.3, 0.2)
+				var members []float64
+				for a, k := range e.Seats() {
+					for range k {
+						members = append(members, p[a])
+					}
+				}
+				want := 0.0
+				for k, q := range PoissonBinomial(members) {
+					if rule.enough(float64(k), float64(n)) {
+						want += q
+					}
+				}
+				near(t, "house", e.Chance(p), want, 1e-11)
+			}
+		}
+	}
+}
+
+func BenchmarkHouse(b *testing.B) {
+	e := electorate(Rule{Threshold: 0.5, Strict: true, Members: 435}, 0.5, 0.3, 0.2)
+	p := []float64{0.6, 0.45, 0.4}
+	b.ReportAllocs()
+	for b.Loop() {
+		e.Chance(p)
+	}
+}
