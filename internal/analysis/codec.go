@@ -8,7 +8,7 @@ import (
 )
 
 // codecVersion is the version of a fold's bytes.
-const codecVersion = 2
+const codecVersion = 3
 
 // MarshalBinary writes the fold: the same rows give the same bytes, in whatever order they were added
 // within a shard.
@@ -99,7 +99,7 @@ func (f *Fold) UnmarshalBinary(b []byte) error {
 
 // tallies lists the plain counts in a fixed order.
 func (f *Fold) tallies() [][]int64 {
-	list := [][]int64{f.status, f.causes, f.errors, f.reached[:], f.groups, f.odd, f.worse[:], f.played[:], f.later.votes, f.later.years}
+	list := [][]int64{f.status, f.causes, f.errors, f.reached[:], f.groups, f.odd, f.worse[:], f.played[:], f.later.votes, f.later.years, f.threats}
 	list = append(list, f.terms...)
 	for i := range f.pairs {
 		list = append(list, f.pairs[i][:])

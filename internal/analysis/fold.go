@@ -33,6 +33,7 @@ type Fold struct {
 	draws   []drawn  // as layout.draws
 	after   []sketch // as layout.delivery, successes
 	parts   []sketch // as layout.parts, successes
+	threats []int64  // as layout.threats, summed over counted runs
 	later   after    // what comes after the signature
 	time    timeline //
 	thin    thin     //
@@ -91,6 +92,7 @@ func newFold(l *layout) *Fold {
 	}
 	f.after, f.parts = make([]sketch, len(l.delivery)), make([]sketch, len(l.parts))
 	f.later = newAfter(l)
+	f.threats = make([]int64, len(l.threats))
 	f.time = timeline{kinds: len(l.ends), loose: make([]int64, len(l.ends))}
 	f.thin = thin{width: keptRest + len(l.issues) + len(l.draws)}
 	return f
@@ -128,6 +130,7 @@ func (f *Fold) Add(r store.Row) {
 	f.played[home] += one(l.ratified >= 0 && r[l.ratified] != store.Missing)
 
 	f.later.add(l, r)
+	f.addThreats(r)
 
 	own := [2]int{}
 	for i, c := range l.agent {

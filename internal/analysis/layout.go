@@ -38,6 +38,7 @@ type layout struct {
 	issues                          []issueColumn // as Brief.Issues
 	draws                           []int
 	delivery                        []int
+	threats                         []int
 	parts                           []int
 	after                           afterColumns
 	factors                         int // how many of draws are set by a design
@@ -117,6 +118,7 @@ func newLayout(schema store.Schema, brief *store.Brief) (*layout, error) {
 		}
 	}
 	l.layAfter(find)
+	l.layThreats(find)
 	switch brief.Success {
 	case "signed":
 		l.goal = signed

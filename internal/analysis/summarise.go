@@ -36,6 +36,7 @@ func (f *Fold) Summary() *Summary {
 	s.Endings = f.endings()
 	s.Gains = f.gains()
 	s.Delivery, s.Interests = f.quantities(f.l.delivery, f.after, true), f.quantities(f.l.parts, f.parts, false)
+	s.Threats = f.threatList()
 	s.Home, s.Years = f.home(), f.years()
 	f.decide(s)
 	s.Violins, s.ECDF, s.Parallel = f.violins(), f.curves(), f.parallel()

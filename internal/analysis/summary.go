@@ -28,6 +28,7 @@ type Summary struct {
 	Gains      *Gains     `json:"gains,omitempty"`      // both sides' gains together, of the successful deals
 	Delivery   []Quantity `json:"delivery,omitempty"`   // what came of the successful deals, once delivery is played
 	Interests  []Quantity `json:"interests,omitempty"`  // what each interest adds to the worth of the successful deals, as agreed
+	Threats    []Threats  `json:"threats,omitempty"`    // what each party's threats came to while they talked, of counted runs
 	Home       *Home      `json:"home,omitempty"`       // how signed deals fared at home
 	Years      *Years     `json:"years,omitempty"`      // what became of the deals agreed to at home
 	Decides    []Driver   `json:"decides"`              // drawn numbers by what success hangs on them, largest first

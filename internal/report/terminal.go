@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/parley-sim/parley/internal/analysis"
+	"github.com/parley-sim/parley/internal/chart"
 	"github.com/parley-sim/parley/internal/store"
 )
 
@@ -133,7 +134,26 @@ func (p *screen) stages() {
 	}
 	p.groups()
 	p.models()
+	p.threatened()
 	p.delivered()
+}
+
+// threatened says what threats came to, of 100 talks.
+func (p *screen) threatened() {
+	var says []string
+	of := func(n int64) string { return chart.Of100(100 * float64(n) / float64(max(p.s.Runs.Counted, 1))) }
+	for i, t := range p.s.Threats {
+		if t.Made == 0 || i >= len(p.b.Parties) {
+			continue
+		}
+		says = append(says, fmt.Sprintf("%s %s made, %s carried out, %s backed down from", p.b.Parties[i].Short, of(t.Made), of(t.Imposed), of(t.BackedDown)))
+	}
+	if len(says) == 0 {
+		return
+	}
+	for _, l := range wrap(fmt.Sprintf("  %-22s%s", "threats", strings.Join(says, "; ")), p.Width, 28) {
+		p.line(l)
+	}
 }
 
 // delivered says what came of the deals: what they were worth as they were lived, and what was built.
