@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -19,6 +20,7 @@ func newPlay(s streams) *cobra.Command {
 	var ch chosen
 	var as, against, number string
 	var allowExec bool
+	var deadline time.Duration
 	c := &cobra.Command{
 		Use:     "play SCENARIO --as PARTY --against AGENT",
 		Short:   "Negotiate yourself, at the terminal, against an agent",
@@ -53,7 +55,7 @@ the end, with what could have been had.`,
 			if err != nil {
 				return err
 			}
-			host := external.NewHost(external.Options{})
+			host := external.NewHost(external.Options{Deadline: deadline})
 			defer host.Close()
 			rival, err := seatAgent(host, against, allowExec)
 			if err != nil {
@@ -71,6 +73,7 @@ the end, with what could have been had.`,
 	c.Flags().StringVar(&against, "against", "boulware", "the `AGENT` of the other: boulware, hardheaded, boulware+combi+bayesian:concession=0.1 ... (parley list agents)")
 	c.Flags().StringVar(&number, "run", "", "the draw to play, as in parley run, `K` >= 0 (default 0)")
 	c.Flags().BoolVar(&allowExec, "allow-exec", false, "run the program that --against names (exec:COMMAND)")
+	deadlineFlag(c, &deadline)
 	return c
 }
 

@@ -35,6 +35,7 @@ type runFlags struct {
 	quiet   bool
 	dryRun  bool
 	exec    bool
+	patient time.Duration
 	yes     bool
 }
 
@@ -76,6 +77,7 @@ Exit codes: 0 fine, 1 some runs are errors, 2 a wrong flag, file or scenario, 13
 	fl.BoolVar(&f.dryRun, "dry-run", false, "say what would be done, how long it would take and how much disk, and stop")
 	fl.BoolVarP(&f.yes, "yes", "y", false, "do not ask before a job of over ten minutes or 10 GB")
 	fl.BoolVar(&f.exec, "allow-exec", false, "run the programs that the scenario names (bidding = \"exec:COMMAND\")")
+	deadlineFlag(c, &f.patient)
 	f.output.flags(c)
 	_ = c.RegisterFlagCompletionFunc("rows", cobra.FixedCompletions([]string{"all", "sample", "none"}, cobra.ShellCompDirectiveNoFileComp))
 	_ = c.RegisterFlagCompletionFunc("format", cobra.FixedCompletions([]string{"text", "json", "csv"}, cobra.ShellCompDirectiveNoFileComp))
@@ -167,7 +169,7 @@ func prepare(ctx context.Context, s streams, f *runFlags, arg string) (*job, err
 		cfg.Runs = int64(min(runs, experiment.MostRuns+1))
 	}
 	opt := compiling(s, f.quiet)
-	opt.AllowExec = f.exec
+	opt.AllowExec, opt.ExecDeadline = f.exec, f.patient
 	if j.batch, err = scenario.NewBatch(ctx, cfg, opt); err != nil {
 		return nil, err
 	}

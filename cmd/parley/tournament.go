@@ -9,6 +9,7 @@ import (
 	"io"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -32,6 +33,7 @@ type tournamentFlags struct {
 	format    string
 	quiet     bool
 	allowExec bool
+	deadline  time.Duration
 	yes       bool
 }
 
@@ -78,6 +80,7 @@ plays what is missing. The same seed gives the same bytes for any number of work
 	fl.BoolVarP(&f.quiet, "quiet", "q", false, "print errors only, and what --format json or csv asks for")
 	fl.BoolVarP(&f.yes, "yes", "y", false, "do not ask before a job of over ten minutes or 10 GB")
 	fl.BoolVar(&f.allowExec, "allow-exec", false, "run the programs that players name (exec:COMMAND)")
+	deadlineFlag(c, &f.deadline)
 	_ = c.RegisterFlagCompletionFunc("format", cobra.FixedCompletions([]string{"text", "json", "csv"}, cobra.ShellCompDirectiveNoFileComp))
 	return c
 }
@@ -88,6 +91,9 @@ func playTournament(ctx context.Context, s streams, f *tournamentFlags, path str
 	}
 	if f.workers < 0 {
 		return fmt.Errorf("--workers: %d is not at least 1", f.workers)
+	}
+	if f.deadline <= 0 {
+		return fmt.Errorf("--exec-deadline: %v is not a time above 0", f.deadline)
 	}
 	cfg, err := tournament.Load(path)
 	if err != nil {
@@ -129,7 +135,7 @@ func playTournament(ctx context.Context, s streams, f *tournamentFlags, path str
 		return err
 	}
 	if f.allowExec {
-		job.NewHost = programs
+		job.NewHost = func() tournament.Host { return external.NewHost(external.Options{Deadline: f.deadline}) }
 	}
 	name := strings.TrimSuffix(filepath.Base(path), ".toml")
 	dir := f.out
@@ -260,5 +266,7 @@ func finishTournament(s streams, f *tournamentFlags, job *tournament.Job, name, 
 	return err
 }
 
-// programs runs the programs that play, for one worker.
-func programs() tournament.Host { return external.NewHost(external.Options{}) }
+// deadlineFlag lets the user give slow programs more time.
+func deadlineFlag(c *cobra.Command, d *time.Duration) {
+	c.Flags().DurationVar(d, "exec-deadline", time.Second, "how long a program may take a turn, such as `5s`")
+}

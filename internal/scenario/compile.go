@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/parley-sim/parley/internal/config"
 	"github.com/parley-sim/parley/sim"
@@ -46,6 +47,7 @@ type Model struct {
 	second     *second // nil without a second table
 	layout     *layout
 	allowExec  bool
+	patience   time.Duration // with programs
 }
 
 // side is what the structure fixes of a party.
@@ -121,7 +123,7 @@ func compile(cfg *config.Scenario, e *economies) (*Model, error) {
 	if c.space == nil {
 		return nil, errors.Join(c.errs...)
 	}
-	m := &Model{allowExec: e.opt.AllowExec, Config: cfg, Space: c.space, full: c.full, now: c.now, usd: cfg.Worth != config.Unit}
+	m := &Model{allowExec: e.opt.AllowExec, patience: e.opt.ExecDeadline, Config: cfg, Space: c.space, full: c.full, now: c.now, usd: cfg.Worth != config.Unit}
 	c.noDeal(m)
 	c.delivery = c.deliveryOf()
 	m.delivery = c.delivery

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/parley-sim/parley/internal/config"
 	"github.com/parley-sim/parley/sim/economy"
@@ -34,6 +35,8 @@ type Options struct {
 	// AllowExec lets the scenario's programs (bidding = "exec:COMMAND") be run. Without it such a scenario compiles, and
 	// playing it is a *ProgramError.
 	AllowExec bool
+	// ExecDeadline is how long a program may take a turn; 0 = 1 s.
+	ExecDeadline time.Duration
 }
 
 // economies opens composites, each once: the points of a design share them.

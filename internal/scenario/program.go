@@ -42,7 +42,7 @@ func (m *Model) newHost() *external.Host {
 	if !m.allowExec || len(m.Programs()) == 0 {
 		return nil
 	}
-	return external.NewHost(external.Options{})
+	return external.NewHost(external.Options{Deadline: m.patience})
 }
 
 // seat makes a negotiator of this process or a program's place.
