@@ -29,6 +29,20 @@ func TestScenarios(t *testing.T) {
 	}
 }
 
+// The first line of every scenario tells an editor where the schema is; quickstart is short enough to be
+// taken in at a glance.
+func TestFirstLines(t *testing.T) {
+	for _, s := range Scenarios() {
+		text, err := Scenario(s.Name)
+		if err != nil || !strings.HasPrefix(string(text), "#:schema ./parley.schema.json\n") {
+			t.Errorf("%s begins with %.40q, %v", s.Name, text, err)
+		}
+		if n := strings.Count(string(text), "\n"); s.Name == "quickstart" && n != 10 {
+			t.Errorf("quickstart has %d lines", n)
+		}
+	}
+}
+
 func TestFacts(t *testing.T) {
 	if !slices.Contains(Facts(), "facts/phase_one.csv") {
 		t.Errorf("facts %v", Facts())

@@ -39,7 +39,7 @@ it is worth to you; you answer
 An empty line makes your last offer again. The other side does not see your worth, nor you its; both are told at
 the end, with what could have been had.`,
 		Example: `  parley play madrid --as china --against boulware
-  parley play quickstart --as seller --against nice_tit_for_tat --seed 7
+  parley play quickstart --as exporter --against nice_tit_for_tat --seed 7
   echo accept | parley play madrid --as us --against conceder`,
 		Args: arguments("a SCENARIO"),
 		RunE: func(c *cobra.Command, args []string) error {

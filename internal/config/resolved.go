@@ -10,13 +10,18 @@ import (
 // TOML writes the whole scenario as it is read: defaults filled in, overrides applied, comments gone.
 // Reading it back gives the same scenario.
 func (s *Scenario) TOML() []byte {
-	root := encode(reflect.ValueOf(s).Elem())
-	var b bytes.Buffer
-	b.WriteString(SchemaLine + "\n")
+	head := SchemaLine + "\n"
 	if s.name != "" {
-		b.WriteString("# " + strings.Join(strings.Fields(s.name), " ") + ", resolved: defaults filled in, overrides applied.\n")
+		head += "# " + strings.Join(strings.Fields(s.name), " ") + ", resolved: defaults filled in, overrides applied.\n"
 	}
-	printTable(&b, nil, root)
+	return append([]byte(head), s.Canonical()...)
+}
+
+// Canonical is TOML without its two lines of comment, so without the file's name: two scenarios that say
+// the same have the same bytes, whatever their files are called and however they are laid out.
+func (s *Scenario) Canonical() []byte {
+	var b bytes.Buffer
+	printTable(&b, nil, encode(reflect.ValueOf(s).Elem()))
 	return b.Bytes()
 }
 

@@ -124,9 +124,9 @@ func (b *Batch) Hash() string {
 	c.Output.Rows, c.Output.Charts, c.Observed = nil, nil, nil
 	h := sha256.New()
 	fmt.Fprintf(h, "parley rows %d\n", SchemaVersion)
-	h.Write(c.TOML())
+	h.Write(c.Canonical())
 	if x := b.Base.second; x != nil {
-		h.Write(x.model.Config.TOML())
+		h.Write(x.model.Config.Canonical())
 	}
 	return hex.EncodeToString(h.Sum(nil))[:16]
 }
