@@ -156,6 +156,27 @@ func TestBlame(t *testing.T) {
 	}
 }
 
+// One that answers and talks on is caught at the next line; one that floods its standard error harms nobody.
+func TestFloods(t *testing.T) {
+	bad := 0
+	for _, r := range play(t, command(t, "chatty"), 20, external.Options{}, "") {
+		if r.Status == sim.Error {
+			bad++
+			if !strings.Contains(r.Err, "when asked line") && !strings.Contains(r.Err, "had to be started again") && !strings.Contains(r.Err, "in a row") {
+				t.Errorf("session %d: %s", r.ID, r.Err)
+			}
+		}
+	}
+	if bad == 0 {
+		t.Error("nobody noticed")
+	}
+	for _, r := range play(t, command(t, "noisy"), 8, external.Options{Deadline: 10 * time.Second}, "") {
+		if r.Status == sim.Error {
+			t.Errorf("session %d: %s", r.ID, r.Err)
+		}
+	}
+}
+
 func TestLastWords(t *testing.T) {
 	r := play(t, command(t, "exit"), 1, external.Options{}, "")[0]
 	if !strings.Contains(r.Err, "I have had enough") {

@@ -94,6 +94,14 @@ func misbehave(how string) {
 		say["answers"] = answers
 		out, _ := json.Marshal(say)
 		fmt.Println(string(out))
+		if how == "chatty" && !q.Hello {
+			for range 100_000 {
+				fmt.Println(string(out))
+			}
+		}
+		if how == "noisy" {
+			fmt.Fprint(os.Stderr, strings.Repeat("no! ", 1<<20))
+		}
 	}
 }
 
