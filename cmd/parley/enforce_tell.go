@@ -290,17 +290,26 @@ func (p *enforcer) fair(d *enforce.Deal) {
 func (p *enforcer) verdict(i int, s enforce.Side) string {
 	delta := fmt.Sprintf("counting next year at %s of this one", factor(p.a.Discount[p.a.Parties[i]]))
 	if s.Keeps {
-		if len(s.Answer) == 0 {
+		if len(s.Answer) == 0 && !s.Takes {
 			return fmt.Sprintf("%s keeps it in every year: it has nothing to gain by breaking.", upper(p.the(i)))
 		}
-		return fmt.Sprintf("%s keeps it in every year, %s. It is nearest to breaking in year %d.", upper(p.the(i)), delta, s.Worst)
+		return fmt.Sprintf("%s keeps it in every year, %s. It is nearest to breaking in year %s.", upper(p.the(i)), delta, p.year(s))
 	}
 	how := "would break it"
 	if y := firstBroken(s.Slacks); y > 1 {
 		how = fmt.Sprintf("would keep it until year %d and then break it", y-1)
 	}
-	return fmt.Sprintf("%s %s, %s, most of all in year %d: %s would bring it %s that year, and what follows does not take it back: breaking is worth %s more in all.",
-		upper(p.the(i)), how, delta, s.Worst, p.changes(s.Answer), p.bn(s.Gain), p.bn(-s.Slack))
+	return fmt.Sprintf("%s %s, %s, most of all in year %s: %s would bring it %s that year, and what follows does not take it back: breaking is worth %s more in all.",
+		upper(p.the(i)), how, delta, p.year(s), p.changes(s), p.bn(s.Gain), p.bn(-s.Slack))
+}
+
+// year is the year of the least slack; the last of an endless deal stands for all later ones.
+func (p *enforcer) year(s enforce.Side) string {
+	y := strconv.Itoa(s.Worst)
+	if n := len(s.Slacks); s.Worst == n && n > 1 && p.a.Rules.Lasts == "while_kept" {
+		y += " and later"
+	}
+	return y
 }
 
 // firstBroken is the first year, from 1, in which breaking is worth more than keeping.
@@ -314,16 +323,19 @@ func firstBroken(slacks []float64) int {
 }
 
 // changes are the issues a breaker sets otherwise.
-func (p *enforcer) changes(answer map[string]any) string {
+func (p *enforcer) changes(s enforce.Side) string {
 	var words []string
+	if s.Takes {
+		words = append(words, "taking the plants")
+	}
 	for i := range p.m.Space.Issues {
 		is := &p.m.Space.Issues[i]
-		if v, ok := answer[is.Name]; ok {
+		if v, ok := s.Answer[is.Name]; ok {
 			words = append(words, p.issue(is.Name)+" "+withUnit(strings.ReplaceAll(plain(v), "_", " "), is.Unit))
 		}
 	}
 	if len(words) == 0 {
-		return "taking the plants"
+		return "going its own way"
 	}
 	return strings.Join(words, ", ")
 }

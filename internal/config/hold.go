@@ -15,7 +15,7 @@ type Hold struct {
 	Return Number `toml:"return" check:">=0"`
 	// The share of the investor's return that it loses if the deal is broken, by either side. Default 1.
 	Lost Number `toml:"lost" check:"share"`
-	// The share of what the investor loses that the country where the plants stand gains. Default 0.
+	// The share of that which the country where the plants stand gains if it takes them; then there is no deal ever after. Default 0.
 	Taken Number `toml:"taken" check:"share"`
 	// The share of the worth of built plants to that country that goes on after a break. Default 1.
 	Left Number `toml:"left" check:"share"`

@@ -27,7 +27,7 @@ const defaultDiscount = 0.9
 //
 //	keep    all interests; those that come with plants in proportion to what stands that year, in mean
 //	break   the issues that the side gives at its best for a year (or back to today), the other's as
-//	        agreed, plants as they stand; the country they stand in may take them
+//	        agreed, plants as they stand; the country they stand in may take them, for no deal ever after
 //	punish  no deal, and what is left of the plants: their owner loses Lost of what they return, for good
 //	peace   no deal, and the plants
 //
@@ -365,7 +365,7 @@ func (h *Holder) room() {
 	for s := range h.pair.Side {
 		p := &h.pair.Side[s]
 		p.Keep, p.Break, p.Punish = make([]float64, n), make([]float64, n), make([]float64, n)
-		p.Peace, p.Scar = make([]float64, n), make([]float64, n)
+		p.Peace, p.Scar, p.Take = make([]float64, n), make([]float64, n), make([]float64, n)
 	}
 }
 
@@ -476,9 +476,13 @@ func (h *Holder) fill(s int, o deal.Offer) {
 		b, k := h.stock[y], h.owned[y]
 		out.Keep[y] = sum[steady] + float64(b*(sum[sunk]+sum[attached]+sum[relieved]))
 		out.Peace[y] = b * (sum[sunk] + sum[attached])
-		out.Punish[y] = float64(b*goesOn*sum[sunk]) + float64(k*(gain-loss))
-		out.Scar[y] = k * (gain - loss)
-		d := fixedA + float64(b*(fixedP+sum[sunk])) + float64(k*gain)
+		out.Punish[y] = float64(b*(float64(goesOn*sum[sunk])+sum[attached])) - float64(k*loss)
+		out.Scar[y] = -float64(k * loss)
+		out.Take[y] = 0
+		if s != h.owner && h.investment >= 0 { // what came with the plants goes with their owner
+			out.Take[y] = float64(k*gain) - float64(b*sum[attached])
+		}
+		d := fixedA + float64(b*(fixedP+sum[sunk]))
 		for g := range hs.groups {
 			d += h.top(s, g, b).a
 		}

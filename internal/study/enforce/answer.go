@@ -118,6 +118,7 @@ type Side struct {
 	Worst    int            `json:"worst_year"`
 	Slack    float64        `json:"slack"`             // keeping less breaking in that year, present value
 	Gain     float64        `json:"gain"`              // what breaking brings in that year over keeping
+	Takes    bool           `json:"takes_plants"`      // it would take the plants too, for no deal ever after
 	Critical *float64       `json:"critical_discount"` // from which factor on it keeps; null: none
 	Answer   map[string]any `json:"answer"`            // the issues that it would set otherwise in that year
 	Slacks   []float64      `json:"slack_by_year"`     // from year 1; the last stands for all later years

@@ -349,7 +349,11 @@ func (a *asker) deal(out *Answer, o deal.Offer, u [2]float64) (Deal, error) {
 		v := &p.By[s]
 		side := Side{Keeps: v.Holds, Worst: v.Worst, Slack: tidy(v.Slack), Answer: map[string]any{}}
 		y := min(v.Worst, len(p.Side[s].Keep)) - 1
-		side.Gain = tidy(p.Side[s].Break[y] - p.Side[s].Keep[y])
+		side.Gain = p.Side[s].Break[y] - p.Side[s].Keep[y]
+		if side.Takes = v.Takes && s != out.Owner && out.Owner >= 0; side.Takes {
+			side.Gain += p.Side[s].Take[y]
+		}
+		side.Gain = tidy(side.Gain)
 		for y := range v.Keeping {
 			side.Slacks = append(side.Slacks, tidy(v.Keeping[y]-v.Breaking[y]))
 		}

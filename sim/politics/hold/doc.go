@@ -5,8 +5,7 @@
 // ($bn). Four paths describe a side, by year:
 //
 //	k(t)  what it gets while both keep
-//	d(t)  what it gets in a year in which it alone breaks, at its best, the plants of year t taken if
-//	      they stand in its country
+//	d(t)  what it gets in a year in which it alone breaks, at its best
 //	n(t)  what it gets in a year of punishment after a break in year t: no deal, with what is left to
 //	      it of the plants built by then
 //	r(t)  what it gets in a year after the deal has ended in peace in year t
@@ -20,6 +19,11 @@
 //	N(t) = n(t) (1 + D + ... + D^(T-1)) + D^T [V(t+1) + s(t) (1 + D + D² + ...)]
 //	                                                        punished for T years, then taken up again
 //	N(t) = n(t) (1 + D + D² + ...)                          punished for ever (grim)
+//
+// A side that holds what the other built may also take it for good, a gain g(t) a year, and then there is no
+// deal ever after:
+//
+//	B(t) = a [d(t) + g(t)] + (1-a) [n(t) + g(t)] + D [n(t) + g(t)] (1 + D + D² + ...), if that is more
 //
 // and the deal holds if V(t) >= B(t) for both sides in every year. A deal of H years has
 // V(H+1) = R(H): nothing but the plants binds it in its last year. A path's last entry stands for all

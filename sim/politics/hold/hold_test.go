@@ -324,6 +324,9 @@ func TestPayAnyTerms(t *testing.T) {
 	for range 500 {
 		n := 1 + rng.IntN(6)
 		s := Side{Discount: 0.95 * rng.Float64(), Keep: path(n, 2), Break: path(n, 4), Punish: path(n, -1), Peace: path(n, -1), Scar: path(n, -2)}
+		if rng.IntN(2) == 0 {
+			s.Take = path(n, -2)
+		}
 		terms := Terms{Unanswered: 0.1 + 0.9*rng.Float64(), Ends: 0.3 * rng.Float64(), Punish: rng.IntN(4), Years: rng.IntN(7), After: rng.IntN(3)}
 		if err := terms.Judge(&s, &v); err != nil {
 			t.Fatal(err)
@@ -399,6 +402,9 @@ func TestLaterPayments(t *testing.T) {
 		}
 		p.Side[0] = Side{Discount: 0.5 + 0.4*rng.Float64(), Keep: path(n, 2, 0.5), Break: path(n, 4, 0.2), Punish: path(n, -1, 0), Peace: path(n, -1, 0)}
 		p.Side[1] = Side{Discount: 0.5 + 0.4*rng.Float64(), Keep: path(n, 3, 0), Break: path(n, 4, 0.5), Punish: path(n, -1, 0), Peace: path(n, -1, 0)}
+		if rng.IntN(2) == 0 {
+			p.Side[0].Take = path(n, 0, 0.1)
+		}
 		if err := p.Judge(); err != nil {
 			t.Fatal(err)
 		}
@@ -462,4 +468,18 @@ func TestThomasWorrall(t *testing.T) {
 		t.Fatal(err)
 	}
 	near(t, "efficient from", got, 0.5, 1e-9)
+}
+
+// TestTake: taking is worth the gain for ever against no deal for ever; a side that looks far ahead would rather be taken
+// back than take little, and take much than be taken back.
+func TestTake(t *testing.T) {
+	terms := Terms{Punish: 1, Unanswered: 1}
+	var v Verdict
+	for _, c := range []struct{ take, want float64 }{{0.1, 5 + 0.9*0 + 0.81*30}, {9, 5 + 9 + 0.9*9/(1-0.9)}} {
+		s := Side{Discount: 0.9, Keep: []float64{3}, Break: []float64{5}, Punish: []float64{0}, Peace: []float64{0}, Take: []float64{c.take}}
+		if err := terms.Judge(&s, &v); err != nil {
+			t.Fatal(err)
+		}
+		near(t, "breaking", v.Breaking[0], c.want, 1e-9)
+	}
 }

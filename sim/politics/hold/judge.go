@@ -7,10 +7,12 @@ import "math"
 type Verdict struct {
 	Keeping  []float64 // V: worth of keeping from this year on, present value in this year
 	Breaking []float64 // B: worth of breaking in this year
-	weight   []float64 // worth of a payment of 1 a year, kept rather than broken
+	once     []float64 // of it, without taking what may be taken
+	taking   []float64 // and with it; once where nothing may be
 	Holds    bool      // keeping is worth at least breaking in every year
 	Worst    int       // year of the least slack, from 1; the first of equals
 	Slack    float64   // in that year: V - B
+	Takes    bool      // the break of that year takes what may be taken, for no deal ever after
 	// Pay is the smallest payment a year, received at the end of every year that both keep, with which
 	// it keeps in every year; Spare is the largest that it can make and still keep. One of them is 0;
 	// Spare is 0 with Pay > 0.
@@ -35,7 +37,7 @@ func (t *Terms) Judge(s *Side, v *Verdict) error {
 	if t.Years > 0 {
 		n = t.Years
 	}
-	v.Keeping, v.Breaking, v.weight = room(v.Keeping, n), room(v.Breaking, n), room(v.weight, n)
+	v.Keeping, v.Breaking, v.once, v.taking = room(v.Keeping, n), room(v.Breaking, n), room(v.once, n), room(v.taking, n)
 	d, stay := s.Discount, 1-t.Ends
 	peace := annuity(d, t.After)
 	var next, coming float64 // V and the payments' worth in the year after
@@ -48,41 +50,47 @@ func (t *Terms) Judge(s *Side, v *Verdict) error {
 	v.Worst, v.Slack, v.Pay, v.Spare = 0, math.Inf(1), 0, math.Inf(1)
 	for y := n - 1; y >= 0; y-- {
 		p := year(s.Punish, y)
-		var after, again float64
-		switch {
-		case t.Punish > 0:
+		b := float64(t.Unanswered*year(s.Break, y)) + float64((1-t.Unanswered)*p)
+		ever := t.ever(d, y+1)
+		after, again := p*ever, 0.0
+		if t.Punish > 0 {
 			back := math.Pow(d, float64(t.Punish))
 			after = float64(p*annuity(d, t.Punish)) + float64(back*next)
 			if s.Scar != nil {
 				after += float64(back * float64(year(s.Scar, y)*peace))
 			}
 			again = d * back * coming
-		case t.Years > 0 && t.After > 0:
-			after = p * annuity(d, t.Years-1-y+t.After)
-		default:
-			after = p / (1 - d)
 		}
-		v.Breaking[y] = float64(t.Unanswered*year(s.Break, y)) + float64((1-t.Unanswered)*p) + float64(d*after)
+		v.once[y] = b + float64(d*after)
+		v.taking[y] = v.once[y]
+		if s.Take != nil {
+			g := year(s.Take, y)
+			v.taking[y] = b + g + float64(d*float64((p+g)*ever))
+		}
+		v.Breaking[y] = max(v.once[y], v.taking[y])
 		switch {
 		case t.Years == 0 && y == n-1: // stationary
 			v.Keeping[y] = next
-			v.weight[y] = coming - again
 		case t.Years > 0 && y == n-1: // the last year: nothing follows but peace
 			v.Keeping[y] = year(s.Keep, y) + float64(d*next)
-			coming, v.weight[y] = 1, 1
+			coming = 1
 		default:
 			r := year(s.Peace, y) * peace
 			v.Keeping[y] = year(s.Keep, y) + float64(d*(float64(stay*next)+float64(t.Ends*r)))
 			coming = 1 + float64(d*stay*coming)
-			v.weight[y] = coming - again
 		}
 		next = v.Keeping[y]
 		slack := v.Keeping[y] - v.Breaking[y]
 		if slack <= v.Slack {
-			v.Worst, v.Slack = y+1, slack
+			v.Worst, v.Slack, v.Takes = y+1, slack, v.taking[y] > v.once[y]
 		}
-		v.Spare = min(v.Spare, slack/v.weight[y])
-		v.Pay = max(v.Pay, -slack/v.weight[y])
+		// A payment of 1 a year is worth less to who keeps again later than to who never does.
+		once, taking := (v.Keeping[y]-v.once[y])/(coming-again), (v.Keeping[y]-v.taking[y])/coming
+		if s.Take == nil {
+			taking = once
+		}
+		v.Spare = min(v.Spare, once, taking)
+		v.Pay = max(v.Pay, -once, -taking)
 	}
 	v.Holds = v.Slack >= -tiny(v)
 	v.Bond = max(0, -v.Slack)
@@ -93,18 +101,21 @@ func (t *Terms) Judge(s *Side, v *Verdict) error {
 	return nil
 }
 
+// ever is what 1 a year is worth from the year after year y, from 1, on: as long as anything counts.
+func (t *Terms) ever(d float64, y int) float64 {
+	if t.Years > 0 && t.After > 0 {
+		return annuity(d, t.Years-y+t.After)
+	}
+	return 1 / (1 - d)
+}
+
 // Loss is the present value, in the year of a break, of losing 1 a year by it for good: in what is left of
 // that year, through the punishment and after it. Year is from 1. A hostage that yields so much a year weighs so much
 // in what a break is worth.
 func (t *Terms) Loss(discount float64, year int) float64 {
-	after := annuity(discount, t.After)
-	switch {
-	case t.Punish > 0:
-		after = annuity(discount, t.Punish) + float64(math.Pow(discount, float64(t.Punish))*after)
-	case t.Years > 0 && t.After > 0:
-		after = annuity(discount, t.Years-year+t.After)
-	case t.Years > 0 || t.After > 0:
-		after = 1 / (1 - discount)
+	after := t.ever(discount, year)
+	if t.Punish > 0 {
+		after = annuity(discount, t.Punish) + float64(math.Pow(discount, float64(t.Punish))*annuity(discount, t.After))
 	}
 	return 1 - t.Unanswered + float64(discount*after)
 }

@@ -65,15 +65,17 @@ func (p *Pair) Pay() (out Payments, ok bool) {
 		wp := newWeights(&p.Terms, p.Side[from].Discount, n, start)
 		wr := newWeights(&p.Terms, p.Side[1-from].Discount, n, start)
 		for y := n - 1; y >= 0; y-- {
-			if w := wp.next(y); w > 0 {
-				most = min(most, (payer.Keeping[y]-payer.Breaking[y])/w)
+			once, taking := wp.next(y)
+			if once > 0 {
+				most = min(most, (payer.Keeping[y]-payer.once[y])/once)
 			}
-			slack := paid.Keeping[y] - paid.Breaking[y]
-			switch w := wr.next(y); {
-			case w > 0:
-				amount = max(amount, -slack/w)
-			case slack < 0:
-				amount = math.Inf(1)
+			if taking > 0 && p.Side[from].Take != nil {
+				most = min(most, (payer.Keeping[y]-payer.taking[y])/taking)
+			}
+			once, taking = wr.next(y)
+			amount = max(amount, need(paid.Keeping[y]-paid.once[y], once))
+			if p.Side[1-from].Take != nil {
+				amount = max(amount, need(paid.Keeping[y]-paid.taking[y], taking))
 			}
 		}
 		if amount <= most && amount > 0 {
@@ -103,16 +105,26 @@ func newWeights(t *Terms, d float64, n, start int) weights {
 	return w
 }
 
-// next is the weight in year y, from 0; years are asked for from the last down.
-func (w *weights) next(y int) float64 {
+// next is the weight in year y, from 0, against a break after which both keep again, and against one after which
+// they never do; years are asked for from the last down.
+func (w *weights) next(y int) (once, taking float64) {
 	after := w.coming
-	now := 0.0
-	if y+1 >= w.start {
-		now = 1
+	if y < w.n-1 || w.t.Years > 0 {
+		w.coming = float64(w.onward * after)
+		if y+1 >= w.start {
+			w.coming++
+		}
 	}
-	if y == w.n-1 && w.t.Years == 0 {
-		return after - float64(w.back*after)
+	return w.coming - float64(w.back*after), w.coming
+}
+
+// need is the payment that makes up for a slack below 0 where one of 1 is worth so much; +Inf if none does.
+func need(slack, weight float64) float64 {
+	switch {
+	case weight > 0:
+		return -slack / weight
+	case slack < 0:
+		return math.Inf(1)
 	}
-	w.coming = now + float64(w.onward*after)
-	return w.coming - float64(w.back*after)
+	return 0
 }

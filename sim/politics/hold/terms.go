@@ -45,6 +45,9 @@ type Side struct {
 	// Scar is what goes on for ever (for After years) once both keep again after a break in that year: plants that
 	// were taken stay taken. Nil: nothing. It matters under Terms.Punish > 0 only; Punish holds it otherwise.
 	Scar []float64
+	// Take is what it gains a year by taking, when it breaks in that year, what the other has in its hands. It is free not
+	// to; if it does, there is no deal ever after, whatever Terms.Punish says. Nil: there is nothing to take.
+	Take []float64
 }
 
 // Stage is a side of a stationary deal without plants: the repeated game of one stage. No deal, and
@@ -56,18 +59,21 @@ func Stage(discount, keep, brk, punish float64) Side {
 // Check says what is wrong with a side under these terms.
 func (t *Terms) checkSide(s *Side) error {
 	n := len(s.Keep)
-	if n == 0 || len(s.Break) != n || len(s.Punish) != n || len(s.Peace) != n || s.Scar != nil && len(s.Scar) != n {
+	if n == 0 || len(s.Break) != n || len(s.Punish) != n || len(s.Peace) != n || s.Scar != nil && len(s.Scar) != n || s.Take != nil && len(s.Take) != n {
 		panic("hold: paths of different lengths")
 	}
 	if err := t.CheckDiscount(s.Discount); err != nil {
 		return err
 	}
 	for y := range n {
-		scar := 0.0
+		scar, take := 0.0, 0.0
 		if s.Scar != nil {
 			scar = s.Scar[y]
 		}
-		for _, x := range [...]float64{s.Keep[y], s.Break[y], s.Punish[y], s.Peace[y], scar} {
+		if s.Take != nil {
+			take = s.Take[y]
+		}
+		for _, x := range [...]float64{s.Keep[y], s.Break[y], s.Punish[y], s.Peace[y], scar, take} {
 			if math.IsNaN(x) || math.IsInf(x, 0) {
 				return fmt.Errorf("year %d: %v is not finite", y+1, x)
 			}
