@@ -261,7 +261,18 @@ func (m *maker) onWhatTerms() (r chart.Rich) {
 		return nil
 	}
 	r[0].Text = chart.Upper(r[0].Text)
-	return append(r, plain("."))
+	return append(append(r, plain(".")), m.whatIsBuilt()...)
+}
+
+// whatIsBuilt says what becomes of the investment that the typical deal announces, if it announces any.
+func (m *maker) whatIsBuilt() chart.Rich {
+	f := m.delivery()
+	if f.Check() != nil || f.Stages[0].Mid <= 0 {
+		return nil
+	}
+	return chart.Rich{
+		plain(" Of what is announced, "), bold(chart.Amount(f.Stages[len(f.Stages)-1].Mid, f.Unit)), plain(" is built " + f.Years + "."),
+	}
 }
 
 // ends are the ends of 8 in 10 deals: "0 and $1trn".

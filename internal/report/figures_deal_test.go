@@ -68,6 +68,13 @@ func TestDealFigures(t *testing.T) {
 		t.Errorf("models: %+v", m)
 	}
 	p := Build(s, b, Run{Drawing: Drawing{Models: models}})
+	terms := ""
+	for _, span := range p.Said.Sentences[1] {
+		terms += span.Text
+	}
+	if !strings.Contains(terms, " Of what is announced, $61bn is built by 2035.") {
+		t.Errorf("the answer does not say what is built: %q", terms)
+	}
 	said := ""
 	for _, span := range p.Said.Sentences[0] {
 		said += span.Text
