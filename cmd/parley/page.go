@@ -105,9 +105,6 @@ func (r *reader) beyond(ctx context.Context) ([]chart.Figure, error) {
 	if err != nil || sets == nil {
 		return out, err
 	}
-	if w := r.sum.Worth; len(w) == 2 && w[0].Deals.N > 0 {
-		sets.Typical, sets.Success = &chart.Point{First: w[0].Deals.Middle, Second: w[1].Deals.Middle}, chart.Success(r.sum.Criterion)
-	}
 	return append(out, sets), nil
 }
 
