@@ -63,6 +63,9 @@ func NewBatch(ctx context.Context, cfg *config.Scenario, opt Options) (*Batch, e
 		if p.model, err = compile(c, trade); err != nil {
 			return nil, fmt.Errorf("design point %s: %w", strings.Join(sets, ", "), err)
 		}
+		if p.model.layout.draw != base.layout.draw {
+			return nil, fmt.Errorf("design point %s: its rows have other columns than the scenario's own; a program can play in all points or in none", strings.Join(sets, ", "))
+		}
 		p.column = b.columns(p.model)
 		b.points = append(b.points, p)
 		if !step(at, vary) {

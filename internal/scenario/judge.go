@@ -3,7 +3,9 @@ package scenario
 import (
 	"fmt"
 	"math"
+	"strings"
 
+	"github.com/parley-sim/parley/agents/external"
 	"github.com/parley-sim/parley/internal/store"
 	"github.com/parley-sim/parley/sim"
 	"github.com/parley-sim/parley/sim/deal"
@@ -144,6 +146,12 @@ func (m *Model) write(row store.Row, seed, point uint64, s *slot, r *sim.Result,
 	row[l.status], row[l.cause] = uint64(v.status), uint64(v.cause)
 	row[l.first] = uint64(s.draw.First)
 	row[l.signed] = 0
+	if l.wall >= 0 {
+		row[l.wall] = 0
+		if r.Status == sim.Error && strings.Contains(r.Err, external.Late) {
+			row[l.wall] = 1
+		}
+	}
 	row[l.round] = uint64(r.Round)
 	if day, ok := m.clock.day(v.days); ok {
 		row[l.date] = uint64(day)

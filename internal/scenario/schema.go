@@ -33,6 +33,7 @@ type layout struct {
 	issue, worth, ideal                    int // the first of their columns
 	left, epsilon                          int
 	agent, draw                            int
+	wall                                   int    // 1 where a program was late; -1 without programs
 	delivery                               int    // the first of its columns; -1 without
 	part                                   [2]int // the first column of each side\'s interests
 	passes                                 int    // the first of the chances to pass at home
@@ -127,6 +128,9 @@ func (m *Model) newLayout() *layout {
 		for _, c := range m.interestColumns(side) {
 			add(c)
 		}
+	}
+	if l.wall = -1; len(m.Programs()) > 0 {
+		l.wall = add(store.Column{Name: "wall_clock", Kind: store.Int, Role: "end", Label: "ended by the clock on the wall"})
 	}
 	l.draw = len(l.schema.Columns)
 	for i := range m.vars.list {
