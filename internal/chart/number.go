@@ -172,10 +172,14 @@ func listed(parts []string) string {
 	}
 }
 
-// raw prints a number for CSV: as many digits as it takes; empty for NaN.
+// raw prints a number for CSV: ten significant digits, so that the rounding of sums stays out of it;
+// empty for NaN.
 func raw(v float64) string {
 	if math.IsNaN(v) {
 		return ""
+	}
+	if r, err := strconv.ParseFloat(strconv.FormatFloat(v, 'g', 10, 64), 64); err == nil {
+		v = r
 	}
 	return strconv.FormatFloat(v, 'g', -1, 64)
 }

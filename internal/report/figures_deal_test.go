@@ -79,7 +79,7 @@ func TestDealFigures(t *testing.T) {
 	for _, span := range p.Said.Sentences[0] {
 		said += span.Text
 	}
-	if !strings.Contains(said, "Over the trade models it is 10 (b) to 30 of 100 (a).") {
+	if !strings.Contains(said, "); over the trade models it is 10 (b) to 30 of 100 (a).") {
 		t.Errorf("the answer does not give the range over models: %q", said)
 	}
 	if !slices.ContainsFunc(p.Tables, func(t Table) bool { return strings.Contains(t.Note, "5 (b) to 10 (a) $bn a year to the United States") }) {

@@ -91,7 +91,7 @@ func Disagreement(all []ModelAnswer, parties []string) string {
 	return strings.Join(out, " ")
 }
 
-// across adds the range over trade models to the answer.
+// across adds the range over trade models to the answer's first sentence.
 func (a Said) across(all []ModelAnswer) Said {
 	if len(all) < 2 || len(a.Sentences) == 0 {
 		return a
@@ -105,11 +105,13 @@ func (a Said) across(all []ModelAnswer) Said {
 			hi = i
 		}
 	}
-	text := fmt.Sprintf(" Over the trade models it is %.0f (%s) to %.0f of 100 (%s).", 100*all[lo].Success, all[lo].Name, 100*all[hi].Success, all[hi].Name)
+	text := fmt.Sprintf("; over the trade models it is %.0f (%s) to %.0f of 100 (%s).", 100*all[lo].Success, all[lo].Name, 100*all[hi].Success, all[hi].Name)
 	if 100*(all[hi].Success-all[lo].Success) < 1 {
-		text = " All trade models say the same."
+		text = "; all trade models say the same."
 	}
-	a.Sentences = append([]chart.Rich{append(append(chart.Rich{}, a.Sentences[0]...), plain(text))}, a.Sentences[1:]...)
+	first := append(chart.Rich{}, a.Sentences[0]...)
+	first[len(first)-1].Text = strings.TrimSuffix(first[len(first)-1].Text, ".")
+	a.Sentences = append([]chart.Rich{append(first, plain(text))}, a.Sentences[1:]...)
 	return a
 }
 
