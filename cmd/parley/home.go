@@ -254,7 +254,10 @@ func (v *homeView) winSets() chart.Figure {
 	x, y := v.pair[0], v.pair[1]
 	f.X, f.Y, f.Passes = axis(x), axis(y), v.win
 	f.Now = [2]int{v.m.Space.Issues[x].Now, v.m.Space.Issues[y].Now}
-	f.Typical = [2]int{int(v.deal[x]), int(v.deal[y])}
+	f.Typical = [2]int{-1, -1}
+	if v.fair {
+		f.Typical, f.Diamond = [2]int{int(v.deal[x]), int(v.deal[y])}, "Nash’s deal"
+	}
 	return f
 }
 

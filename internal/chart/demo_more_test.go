@@ -187,7 +187,7 @@ func demoReaction() *Reaction {
 
 func demoWinSets() *WinSets {
 	f := &WinSets{
-		Made: demoMade, Parties: demoParties, Fixed: "all other issues as in the typical deal", Now: [2]int{0, 4}, Typical: [2]int{7, 2},
+		Made: demoMade, Parties: demoParties, Fixed: "all other issues as in the typical deal", Now: [2]int{0, 4}, Typical: [2]int{7, 2}, Diamond: "the typical deal",
 		X: Axis{Label: "Announced Chinese investment", Unit: "$bn", Short: "investment"}, Y: Axis{Label: "US tariff on Chinese goods", Unit: "%", Short: "US tariff", Ticks: []string{"10", "20", "30", "41.1", "51.1"}},
 	}
 	for x := range 21 {

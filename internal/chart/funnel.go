@@ -311,7 +311,12 @@ func (f *Funnel) draw(s *sheet) {
 				if f.ranged() {
 					s.whisker(at(f.Low), at(f.High), y+bar+10)
 				}
-				end := s.lines(x0, y+bar+30, pitch, note.in(Text2), note.wrap(txt[0], max(150, x-x0-24)))
+				// Beside the causes if there is room, else below them.
+				top, room := y+bar+30, x-x0-14
+				if room < 120 {
+					top, room = max(top, b+4), s.w-x0
+				}
+				end := s.lines(x0, top, pitch, note.in(Text2), note.wrap(txt[0], room))
 				s.h = max(s.h, end-pitch+4)
 			}
 		}

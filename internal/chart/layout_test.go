@@ -60,6 +60,10 @@ func extremes() []Figure {
 	all.Steps = []Step{{Label: "talks start", Left: 100}, {Label: long, Left: 99.97, Lost: "lost", Causes: []Cause{{Label: "one", Of100: 0.01}, {Label: "two", Side: SecondSide, Of100: 0.02}}}}
 	all.Parties = Parties{{Name: long, Short: long}, {}}
 
+	crowded := demoFunnel()
+	crowded.Steps[len(crowded.Steps)-2].Left, crowded.Steps[len(crowded.Steps)-1].Left = 14, 6
+	crowded.Low, crowded.High, crowded.Across = 0, 11, "15 pairs of strategies"
+
 	strips := demoStrips()
 	strips.Parties = all.Parties
 	for i := range strips.Issues {
@@ -132,7 +136,7 @@ func extremes() []Figure {
 	for i := range ecdf.Curves {
 		ecdf.Curves[i].Label = "a rather long name of a side " + fmt.Sprint(i)
 	}
-	return []Figure{none, all, strips, point, tornado, still, rounds, quick, gains, levers, flat, alone, violins, ecdf}
+	return []Figure{none, all, crowded, strips, point, tornado, still, rounds, quick, gains, levers, flat, alone, violins, ecdf}
 }
 
 // Negotiations of every kind: labels never stand on each other, and the signature is always named.

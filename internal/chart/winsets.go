@@ -15,7 +15,8 @@ type WinSets struct {
 	Passes  [2][][]bool // a side each: [y][x]
 	Fixed   string      // "all other issues as in the typical deal"
 	Now     [2]int      // today's cell: x, y; -1, -1: none
-	Typical [2]int      // the typical deal's
+	Typical [2]int      // another deal's; -1, -1: none
+	Diamond string      // what deal that is: "Nash's deal"
 }
 
 // Name implements Figure.
@@ -175,7 +176,7 @@ func (f *WinSets) draw(s *sheet) {
 		key = append(key, "circle: today")
 	}
 	if f.Typical[0] >= 0 && f.Typical[1] >= 0 {
-		key = append(key, "diamond: the typical deal")
+		key = append(key, "diamond: "+f.Diamond)
 	}
 	if len(key) > 0 {
 		s.text(0, y+4, label.in(Text2), upper(strings.Join(key, ", "))+".")
