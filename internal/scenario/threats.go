@@ -189,12 +189,15 @@ type escalated struct {
 	known [stepsPlus][stepsPlus]uint8 // 1: worth is known, 2: none is
 	worth [stepsPlus][stepsPlus][2]float64
 	none  [stepsPlus][stepsPlus][2]float64
+
+	lapsed bool // lapse is known: what the truce's lapse alone is worth over today
+	lapse  [2]float64
 }
 
 // play lays out a run's threats and tariffs before its first offer.
 func (x *escalated) play(m *Model, seed uint64, d *Draw) {
 	x.m, x.d = m, d
-	x.known = [stepsPlus][stepsPlus]uint8{}
+	x.known, x.lapsed = [stepsPlus][stepsPlus]uint8{}, false
 	if x.point == nil {
 		x.point = make([]float64, len(m.now))
 	}
@@ -238,16 +241,14 @@ func (x *escalated) raise(from []float64, steps [2]int8) {
 	}
 }
 
-// over is what both sides gain from a point over another, by the components that tariffs enter.
-func (x *escalated) over(at, from []float64, today bool) (out [2]float64) {
+// of is what a point is worth to both sides over today, by the components that tariffs enter.
+func (x *escalated) of(at []float64) (out [2]float64) {
 	for s := range out {
 		for _, k := range x.m.escalation.moved[s] {
-			c := &x.m.components[s][k]
-			before := c.today
-			if !today {
-				before = c.strength(from)
+			if w := x.d.Terms[s].Weight[k]; w != 0 {
+				c := &x.m.components[s][k]
+				out[s] += float64(w * (c.strength(at) - c.today))
 			}
-			out[s] += float64(x.d.Terms[s].Weight[k] * (c.strength(at) - before))
 		}
 	}
 	return out
@@ -262,7 +263,7 @@ func (x *escalated) Worth(steps [2]int8) [2]float64 {
 	if x.known[i][j]&1 == 0 {
 		x.known[i][j] |= 1
 		x.raise(x.m.now, steps)
-		x.worth[i][j] = x.over(x.point, nil, true)
+		x.worth[i][j] = x.of(x.point)
 	}
 	return x.worth[i][j]
 }
@@ -276,14 +277,28 @@ func (x *escalated) without(steps [2]int8) [2]float64 {
 	}
 	if x.known[i][j]&2 == 0 {
 		x.known[i][j] |= 2
-		if slices.Equal(x.d.Point, x.m.now) {
-			x.none[i][j] = x.Worth(steps)
-		} else {
-			x.raise(x.d.Point, steps)
-			x.none[i][j] = x.over(x.point, x.d.Point, false)
-		}
+		x.none[i][j] = x.moved(steps)
 	}
 	return x.none[i][j]
+}
+
+// moved works that out.
+func (x *escalated) moved(steps [2]int8) (out [2]float64) {
+	if slices.Equal(x.d.Point, x.m.now) {
+		return x.Worth(steps)
+	}
+	x.raise(x.d.Point, steps)
+	if slices.Equal(x.point, x.d.Point) {
+		return out
+	}
+	if !x.lapsed {
+		x.lapsed, x.lapse = true, x.of(x.d.Point)
+	}
+	now := x.of(x.point)
+	for s := range out {
+		out[s] = now[s] - x.lapse[s]
+	}
+	return out
 }
 
 // EventKind is how negotiators see what happened: its kind, whose doing it was, and as value the round
