@@ -18,7 +18,8 @@ func interestEntries() []entry {
 		{name: "times = { issue = { ... } }", text: "the product of shapes of several issues: times = { investment = { linear = [0, 1] }, control = { licence = 0.2, joint_venture = 1 } }"},
 		{name: "table = { issues, strength }", text: `a strength for every combination of several issues: table = { issues = ["a", "b"], strength = [[0, 1], [0.5, 2]] }`},
 		{name: `from = "economy"`, text: "welfare from the trade model, $bn a year"},
-		{name: `from = "delivery"`, text: "what is really built or bought of an issue: of = \"investment\""},
+		{name: `from = "leverage"`, text: "what the side's own tariff must be worth beyond welfare for today's to be its choice (inverse optimum), $bn a year; weight 0 is pure welfare"},
+		{name: `from = "delivery"`, text: "what is really built or bought: of = \"investment\" (plants that stand, mean over the years, $bn), \"owned\" (of them the investor's), \"know_how\", \"jobs\" (millions), \"output\" ($bn a year), \"purchases\""},
 	}
 }
 
