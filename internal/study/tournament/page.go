@@ -240,21 +240,27 @@ func num3(x Num) string {
 	if math.IsNaN(float64(x)) {
 		return ""
 	}
-	return fmt.Sprintf("%.3f", float64(x))
+	return strings.Replace(fmt.Sprintf("%.3f", float64(x)), "-", "−", 1)
 }
 
 // Tables are the page's.
 func (r *Result) Tables() []report.Table {
 	rank := report.Table{
-		Title: "The ranking", Note: fmt.Sprintf("Means over %s. Intervals and ± are 95%%, what all players share in a unit left out; p is of the distance behind the first, Holm-corrected. Distances are in %s.", count(r.Units, "unit"), r.scoreWord()),
-		Head: []string{"", "player", "score", "95% interval", "behind", "p", "other's score", "joint", "agreement", "to frontier", "to Nash", "to Kalai-Smorodinsky", "round of deals", "best on", "errors"},
+		Title: "The ranking", Note: fmt.Sprintf("Means over %s. Intervals and ± are 95%%, what all players share in a unit left out; p is of the distance behind the first, Holm-corrected.", count(r.Units, "unit")),
+		Head: []string{"", "player", "score", "95% interval", "behind", "p", "agreement", "best on", "errors"},
+	}
+	more := report.Table{
+		Title: "What else was measured", Note: fmt.Sprintf("Means with ± 95%%, in %s. Joint is the sum over both sides; talks without a deal count with the point of no deal.", r.scoreWord()),
+		Head: []string{"player", "other’s score", "joint", "to frontier", "to Nash", "to Kalai-Smorodinsky", "round of deals"},
 	}
 	for _, l := range r.Ranking {
 		rank.Rows = append(rank.Rows, []string{
 			fmt.Sprint(l.Place), l.Player, num3(l.Score), num3(l.Lo) + " to " + num3(l.Hi), num3(l.Behind), pValue(l.P),
-			spread(l.Other, l.OtherCI, 1), spread(l.Joint, l.JointCI, 1), spread(l.Agreement, l.AgreementCI, 100),
-			spread(l.ToFrontier, l.FrontierCI, 1), spread(l.ToNash, l.NashCI, 1), spread(l.ToKS, l.KSCI, 1),
-			fmt.Sprintf("%.0f", float64(l.Round)), fmt.Sprint(l.DomainsBest), fmt.Sprint(l.Errors),
+			spread(l.Agreement, l.AgreementCI, 100), fmt.Sprint(l.DomainsBest), fmt.Sprint(l.Errors),
+		})
+		more.Rows = append(more.Rows, []string{
+			l.Player, spread(l.Other, l.OtherCI, 1), spread(l.Joint, l.JointCI, 1),
+			spread(l.ToFrontier, l.FrontierCI, 1), spread(l.ToNash, l.NashCI, 1), spread(l.ToKS, l.KSCI, 1), fmt.Sprintf("%.0f", float64(l.Round)),
 		})
 	}
 	diff := report.Table{Title: "Differences", Note: "Paired over the units, with Student's 95% interval; p Holm-corrected over all pairs.", Head: []string{"player", "over", "by", "95% interval", "p"}}
@@ -265,7 +271,7 @@ func (r *Result) Tables() []report.Table {
 		}
 		diff.Rows = append(diff.Rows, []string{d.Better, d.Worse, num3(d.By), num3(d.Lo) + " to " + num3(d.Hi), pValue(d.P)})
 	}
-	out := []report.Table{rank, diff}
+	out := []report.Table{rank, more, diff}
 	g := &r.Game
 	if len(g.Basins) > 0 {
 		t := report.Table{Title: "What would last", Note: "The replicator's rule, with a trickle of mutants, from starts spread over all mixtures, and the symmetric equilibria with at most three strategies. Means are taken as exact.", Head: []string{"", "mixture", "payoff", "share of starts", "stable"}}
