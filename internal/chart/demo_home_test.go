@@ -5,7 +5,7 @@ import "math"
 // Demonstration data of the figures about home and the years. Every number is invented.
 
 func homeDemos() []Figure {
-	return []Figure{demoSurvival(), demoRatifiers(), demoTied(), demoFrontiers()}
+	return []Figure{demoSurvival(), demoRatifiers(), demoTied(), demoFrontiers(), demoKept()}
 }
 
 func demoSurvival() *Survival {
@@ -78,4 +78,12 @@ func demoFrontiers() *Frontiers {
 	f := &Frontiers{Made: demoMade, Parties: demoParties, Unit: "$bn a year over no deal", Fixed: "at the middle of every drawn number", Bound: 1.5, Signed: demoFrontier(114, 165, -30)}
 	f.Passing = append(f.Passing, demoFrontier(92, 130, 4)...)
 	return f
+}
+
+func demoKept() *Kept {
+	return &Kept{
+		Made: demoMade, Parties: demoParties, Unit: "$bn a year over no deal", Deals: 41_230, Years: 10, Fixed: "nothing fixed",
+		Promised: [2]Reach{{-4, 31, 78}, {12, 58, 121}},
+		Lived:    [2]Reach{{-9, 11, 44}, {-6, 19, 77}},
+	}
 }

@@ -43,7 +43,7 @@ func Figures(s *analysis.Summary, b *store.Brief, d Drawing) []chart.Figure {
 	figs = append(figs, d.Talks...)
 	figs = append(figs, m.models(d.Models), m.interests(), m.ratifiers())
 	figs = append(figs, d.Home...)
-	figs = append(figs, m.survival(), m.gains(), m.reaction(d.Tariffs))
+	figs = append(figs, m.survival(), m.kept(), m.gains(), m.reaction(d.Tariffs))
 	if d.All {
 		figs = append(figs, m.violins(), m.ecdf(), m.parallel())
 	}

@@ -22,6 +22,24 @@ func (m *maker) ratifiers() *chart.Ratifiers {
 	return f
 }
 
+// kept is what the deals agreed to were worth, as signed and as lived.
+func (m *maker) kept() *chart.Kept {
+	f := &chart.Kept{Made: m.made, Parties: m.parties, Fixed: m.fixed()}
+	y := m.s.Years
+	if y == nil || len(y.Worth) != 2 {
+		return f
+	}
+	if u := m.worthUnit(); u != "" {
+		f.Unit = u + " over no deal"
+	}
+	f.Deals, f.Years = y.Deals, len(y.InForce)
+	for i, w := range y.Worth {
+		f.Promised[i] = chart.Reach{Low: w.Promised.Lo, Mid: w.Promised.Middle, High: w.Promised.Hi}
+		f.Lived[i] = chart.Reach{Low: w.Realised.Lo, Mid: w.Realised.Middle, High: w.Realised.Hi}
+	}
+	return f
+}
+
 // survival is what became of the deals agreed to at home, year by year.
 func (m *maker) survival() *chart.Survival {
 	f := &chart.Survival{Made: m.made, Parties: m.parties, Fixed: m.fixed()}
