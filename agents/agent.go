@@ -30,8 +30,10 @@ type Negotiator interface {
 	Set(name string, value float64) error
 }
 
-// New puts a negotiator together. Errors name what is unknown or out of range, what there is, and the
-// nearest name.
+// New puts a negotiator together: New(Spec{Bidding: "boulware"}) is one that holds out, with the acceptance
+// condition and opponent model that usually go with it and every parameter at its default (List has them).
+// It plays one session at a time, and any number in turn: Begin makes it forget. Errors name what is
+// unknown or out of range, what there is, and the nearest name.
 func New(spec Spec) (Negotiator, error) {
 	if strings.HasPrefix(spec.Bidding, uncertainPrefix) {
 		return newUncertain(spec)

@@ -17,22 +17,28 @@ const Missing uint64 = 0x7ff8_0000_0000_dead
 
 // Column describes one column of a run's row. The usual columns, in order:
 //
-//	run, point, replication, seed, schema_version      Int, role id
-//	status, cause, first                               Level, role end
-//	signed, ratified                                   Int 0 or 1, role end (ratified Missing until it is played)
-//	round                                              Int, role end; date: Date, role end
-//	issue.KEY                                          Float (numeric issues) or Level (choices), role issue; Missing without a deal
-//	worth.PARTY                                        Float, role worth: over no deal
-//	ideal.PARTY                                        Float, role worth: the most PARTY could get with the other no worse off than without a deal
-//	share_left, left_epsilon                           Float, role worth: share of the attainable joint gain not taken; its certified error
-//	agent.PARTY                                        Level, role agent: the bidding strategy
-//	draw.KEY                                           Float or Level, role draw: every drawn number
-//	threats_made.PARTY and others                      role escalation: what threats and tariffs in force came to while they talked
-//	home.PARTY.AUDIENCE, delivery.*                    role home, delivery: reserved, Missing until played
+//	run, point, replication, seed, schema_version   id      Int; run is from 0
+//	status, cause, first                            end     Level; first is the party that opened
+//	signed, ratified                                end     Int, 0 or 1; ratified Missing without a deal or with nobody at home to ask
+//	round, date                                     end     Int from 1, Date; date Missing without dates in the scenario
+//	issue.KEY                                       issue   Float (numbers) or Level (choices); Missing without a deal
+//	worth.PARTY, ideal.PARTY                        worth   Float: over no deal, of the end and of the most PARTY could have
+//	                                                        with the other no worse off than without a deal
+//	share_left, left_epsilon                        worth   Float: share of the attainable joint gain not taken, 0 to 1;
+//	                                                        the certified error of that gain, 0 = exact
+//	agent.PARTY                                     agent   Level: the bidding strategy
+//	threats_made.PARTY to no_deal_moved.PARTY       escalation   what threats and tariffs in force came to while they talked
+//	delivery.*                                      delivery     announced, cleared, built ...; Missing without a deal
+//	passes.PARTY, vote.PARTY.AUDIENCE               home    the chance of a yes at home, 0 to 1; how each voted
+//	years, broke_year, ended, realised.PARTY        years   what became of the deal
+//	part.PARTY.INTEREST                             part    Float: what each interest adds to worth
+//	draw.KEY                                        draw    Float or Level: every drawn number
+//
+// A scenario without escalation, delivery or audiences has none of their columns.
 type Column struct {
 	Name    string   `json:"name"`             // as in runs.csv: "issue.us_tariff", "draw.party.us.cost_of_delay"
 	Kind    Kind     `json:"kind"`             //
-	Role    string   `json:"role"`             // id | end | issue | worth | gain | agent | draw | escalation | home | delivery
+	Role    string   `json:"role"`             // id | end | issue | worth | agent | escalation | delivery | home | years | part | draw | factor (of a design)
 	Label   string   `json:"label,omitempty"`  // in words, for charts
 	Unit    string   `json:"unit,omitempty"`   //
 	Party   string   `json:"party,omitempty"`  // whose it is, if one party's

@@ -24,12 +24,14 @@ func (f *Frontier) Distance(u [2]float64) float64 {
 	return best
 }
 
-// Distance is the Euclidean distance between two pairs of utilities.
+// Distance is the Euclidean distance between two pairs of utilities, >= 0, in their unit: on one scale
+// only, so bring both sides to 0..1 first where their scales differ.
 func Distance(a, b [2]float64) float64 { return math.Hypot(a[0]-b[0], a[1]-b[1]) }
 
 // Opposition is the smallest distance of a frontier point from the ideal (1, 1), each utility first
 // taken to (u - lo)/(hi - lo). With lo = (0, 0) and hi = (1, 1) utilities stand as they are, as in
-// GENIUS and NegMAS. NaN for an empty frontier.
+// GENIUS and NegMAS. From 0 (both can have their best) to sqrt(2); sqrt(1/2) where the frontier is the
+// straight line between the two bests. NaN for an empty frontier.
 func Opposition(f *Frontier, lo, hi [2]float64) float64 {
 	best := math.NaN()
 	for i := range f.Points {
