@@ -145,6 +145,10 @@ func policyEntries() []entry {
 		}
 		list = append(list, e)
 	}
+	list = append(list, entry{name: "all of them", text: "threaten to raise what they give, step by step", more: []string{
+		"size: what a step adds, in the unit of the issue", "most_steps: how many steps at most, 1 to 4",
+		"aimed_at: the issue that is raised; without it, broadly, all that no deal moves",
+	}})
 	return list
 }
 
