@@ -1,7 +1,10 @@
 package agents
 
 import (
+	"cmp"
 	"math"
+	"slices"
+	"unicode/utf16"
 
 	"github.com/parley-sim/parley/sim"
 )
@@ -12,15 +15,21 @@ import (
 // neighbour above. It accepts what is worth more than that bid. It knows no reservation value: it offers and
 // accepts what is worth less than no deal.
 //
-// GENIUS orders outcomes of one utility by Java's hash codes; here they are in the space's order. In a
-// space of more outcomes than deal keeps sorted, where GENIUS would run out of memory, the bid is the outcome of
-// lowest utility at or above the target.
+// Outcomes of one utility stand in the order of Java's hash codes there and here, in spaces of up to 65,536 outcomes; in
+// larger ones in the space's order. In a space of more outcomes than deal keeps sorted, where GENIUS would run out
+// of memory, the bid is the outcome of lowest utility at or above the target.
 type geniusTimed struct {
 	e    float64
 	bids bids
+	all  hashed
 }
 
-func (b *geniusTimed) begin(t *talk) { b.bids.begin(t) }
+func (b *geniusTimed) begin(t *talk) {
+	b.bids.begin(t)
+	if !t.again {
+		b.all.of(t)
+	}
+}
 
 func (b *geniusTimed) waits() bool    { return false }
 func (b *geniusTimed) reckless() bool { return true }
@@ -35,7 +44,10 @@ func (b *geniusTimed) next(t *talk, v *sim.View) bid {
 	if t.model != nil && t.has() {
 		return t.reachFor(math.Min(target, t.hi), t.model)
 	}
-	u, index, ok := t.p.Ranking()
+	u, index, ok := b.all.u, b.all.index, b.all.ok
+	if !ok {
+		u, index, ok = t.p.Ranking()
+	}
 	switch {
 	case !ok:
 		t.reach(math.Min(target, t.hi))
@@ -89,4 +101,69 @@ func geniusSearch(u []float64, x float64) int {
 		}
 	}
 	return middle
+}
+
+// geniusOutcomes is up to how many outcomes a space is sorted by hash codes.
+const geniusOutcomes = 1 << 16
+
+// hashed are a party's allowed outcomes as SortedOutcomeSpace has them: by utility, held to at most 1, best first, then by
+// BidDetails.hashCode, then in the order of BidIterator, whose first issue is the fastest.
+type hashed struct {
+	ok    bool
+	u     []float64
+	index []uint32 // of the outcome in the space
+}
+
+func (h *hashed) of(t *talk) {
+	h.u, h.index = h.u[:0], h.index[:0]
+	n, ok := t.space.Count()
+	if h.ok = ok && n <= geniusOutcomes; !h.ok {
+		return
+	}
+	words := make([][]int32, t.space.Len()) // the hash codes of the values
+	for i := range words {
+		for _, v := range t.space.Issues[i].Values {
+			words[i] = append(words[i], javaHash(v))
+		}
+	}
+	type outcome struct {
+		u    float64
+		hash int32
+		at   uint32
+	}
+	all := make([]outcome, 0, n)
+	o := t.space.NewOffer()
+	for range n {
+		if u := t.p.Utility(o); !math.IsInf(u, -1) {
+			x := outcome{u: math.Min(u, 1), at: uint32(t.space.Index(o))}
+			for i, v := range o {
+				x.hash += words[i][v] // Bid.hashCode
+			}
+			bits := math.Float64bits(x.u)
+			x.hash = 31*(31*(31+x.hash)+int32(bits^bits>>32)) + madeAt
+			all = append(all, x)
+		}
+		for i := range o {
+			if o[i]++; int(o[i]) < len(words[i]) {
+				break
+			}
+			o[i] = 0
+		}
+	}
+	slices.SortStableFunc(all, func(x, y outcome) int { return cmp.Or(cmp.Compare(y.u, x.u), cmp.Compare(x.hash, y.hash)) })
+	for _, x := range all {
+		h.u, h.index = append(h.u, x.u), append(h.index, x.at)
+	}
+}
+
+// madeAt is the hash of the time that GENIUS gives outcomes that nobody offered, -1.0.
+const madeAt = int32(-0x40100000)
+
+// javaHash is Java's String.hashCode.
+func javaHash(s string) int32 {
+	h := int32(0)
+	for _, c := range utf16.Encode([]rune(s)) {
+		h = 31*h + int32(c)
+	}
+	return h
 }

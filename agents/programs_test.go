@@ -255,11 +255,11 @@ func TestNegMASOffers(t *testing.T) {
 	t.Logf("%d sessions, %d offers identical", sessions, offers)
 }
 
-// TestGeniusTrajectories holds what GENIUS 10.4 did where no tie can change it, and tells how near the rest is.
+// TestGeniusTrajectories holds every row of what GENIUS 10.4 did, those where outcomes tie too.
 func TestGeniusTrajectories(t *testing.T) {
 	root := shared(t, "data/domains_genius")
 	open := domains(t, root)
-	strict, loose, rows := 0, 0, readCSV(t, filepath.Join(root, "genius_trajectories.csv"))
+	rows := readCSV(t, filepath.Join(root, "genius_trajectories.csv"))
 	agent := map[string]string{"BoulwareNegotiationParty": "genius/boulware", "ConcederNegotiationParty": "genius/conceder"}
 	for _, row := range rows {
 		d := open(row["domain"])
@@ -271,16 +271,9 @@ func TestGeniusTrajectories(t *testing.T) {
 			at := float64(got.Round-1) / float64(rounds+1)
 			same = same && math.Abs(d.Profiles[k].Discounted(got.Utility[k], at)-float(t, row["disc_u"+col])) <= 1e-12
 		}
-		switch {
-		case row["tie_free"] != "1" && same:
-			loose++
-		case row["tie_free"] != "1":
-			t.Logf("ties: %s %s v %s: round %d at %v, GENIUS %s at %s, %s", row["domain"], row["agent1"], row["agent2"], got.Round, got.Utility, row["round"], row["u1"], row["u2"])
-		case same:
-			strict++
-		default:
+		if !same {
 			t.Errorf("%s %s v %s: round %d at %v, want %s at %s, %s", row["domain"], row["agent1"], row["agent2"], got.Round, got.Utility, row["round"], row["u1"], row["u2"])
 		}
 	}
-	t.Logf("identical: %d of the rows without ties, %d of those with", strict, loose)
+	t.Logf("%d rows", len(rows))
 }

@@ -131,14 +131,11 @@ func TestDuelNegMAS(t *testing.T) {
 	}
 }
 
-// The same of GENIUS's, where no tie can change it.
+// The same of GENIUS's.
 func TestDuelGenius(t *testing.T) {
 	root, rows := sharedTable(t, "domains_genius/genius_trajectories.csv")
 	name := map[string]string{"BoulwareNegotiationParty": "genius/boulware", "ConcederNegotiationParty": "genius/conceder"}
 	for _, row := range rows {
-		if row["tie_free"] != "1" {
-			continue
-		}
 		got := duelOf(t, filepath.Join(root, row["domain"]), name[row["agent1"]]+","+name[row["agent2"]], row["n_rounds"])
 		what := row["domain"] + " " + row["agent1"] + " v " + row["agent2"]
 		near(t, what+": round", float64(got.Round), row["round"], 0)

@@ -46,3 +46,12 @@ func TestArgsortSorts(t *testing.T) {
 		}
 	}
 }
+
+// Java's hash codes: the last is a word known for its code, the lowest there is.
+func TestJavaHash(t *testing.T) {
+	for s, want := range map[string]int32{"": 0, "a": 97, "hello": 99162322, "polygenelubricants": -1 << 31} {
+		if got := javaHash(s); got != want {
+			t.Errorf("%q is %d, want %d", s, got, want)
+		}
+	}
+}
