@@ -53,7 +53,11 @@ func (m *Model) judge(solver *deal.Solver, s *slot, r *sim.Result, seed uint64, 
 		if r.Status == sim.Signed && !v.holds {
 			got[side] = s.party[side].NoDeal()
 		}
-		v.worth[side] = m.worth(side, got[side], v.days, s.draw) - v.strife.cost(m, side)
+		cost := v.strife.cost(m, side)
+		v.worth[side] = m.worth(side, got[side], v.days, s.draw) - cost
+		if v.lived {
+			s.life.realised[side] -= cost
+		}
 	}
 	if !shares {
 		if r.Status == sim.NoDeal {
