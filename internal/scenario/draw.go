@@ -17,6 +17,7 @@ type Draw struct {
 	Rounds      int           // the last round, as announced
 	Limit       int           // the last round there really is
 	Yard        int           // where the yardstick that a second table moves stands
+	Lapsed      bool          // no deal leads away from today's values
 	TruceBroke  bool          // a breach that was seen ended the truce while they talked
 }
 
@@ -65,7 +66,8 @@ var firstID = chance.ID("run.first")
 // lapse sets the point that no deal leads to: today's values, or those of a lapsed truce.
 func (m *Model) lapse(d *Draw) {
 	copy(d.Point, m.now)
-	if m.lapses.at(d.Values) == 0 && !d.TruceBroke {
+	d.Lapsed = m.lapses.at(d.Values) != 0 || d.TruceBroke
+	if !d.Lapsed {
 		return
 	}
 	for _, n := range m.noDeal {
@@ -94,7 +96,7 @@ func (m *Model) terms(s int, d *Draw) {
 		}
 		t.Weight[k] = w
 		strength := c.today
-		if c.moves {
+		if c.moves && d.Lapsed {
 			strength = c.strength(d.Point)
 		}
 		none += float64(w * strength)

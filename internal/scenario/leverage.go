@@ -61,13 +61,47 @@ func (c *compiler) fromLeverage(k component, side int, p *config.Party, in *conf
 		}
 	}
 	shapes := k.strength
-	_, least := w(c.full[i].numbers[0])
+	costs := c.tabulated(w, l, i)
 	k.scope = union(k.scope, []int{i})
 	k.strength = func(x []float64) float64 {
-		_, other := w(x[i])
-		return out.Price * (least - other) * shapes(x)
+		return out.Price * costs(x[i]) * shapes(x)
 	}
 	return []component{k}
+}
+
+// tabulated is what tariff i, lever l, costs the other side over the lowest on the table: exact at the
+// values on the table, on straight lines between 400 steps of all that no deal may bring.
+func (c *compiler) tabulated(w func(t float64) (own, other float64), l, i int) func(t float64) float64 {
+	axis := c.composite.Tariffs.Grid[l]
+	lo, hi := 100*axis[0], 100*axis[len(axis)-1]
+	const steps = 400
+	at := append(slices.Clone(c.full[i].numbers), c.now[i])
+	for k := range steps + 1 {
+		at = append(at, lo+(hi-lo)*float64(k)/steps)
+	}
+	slices.Sort(at)
+	at = slices.Compact(at)
+	_, least := w(c.full[i].numbers[0])
+	cost := make([]float64, 0, len(at))
+	known := at[:0]
+	for _, t := range at {
+		if _, other := w(t); !math.IsNaN(other) { // rounding may put an end just beyond the table
+			known, cost = append(known, t), append(cost, least-other)
+		}
+	}
+	return func(t float64) float64 {
+		k, ok := slices.BinarySearch(known, t)
+		switch {
+		case len(known) == 0:
+			return math.NaN() // the table's strength is then refused
+		case ok || k == 0:
+			return cost[k]
+		case k == len(known):
+			return cost[k-1]
+		}
+		part := (t - known[k-1]) / (known[k] - known[k-1])
+		return cost[k-1] + float64(part*(cost[k]-cost[k-1]))
+	}
 }
 
 // ownTariff is both sides' welfare, $bn a year, by the tariff of one, lever l, in per cent, all else as
