@@ -3,11 +3,12 @@
 # make check-slow everything, long tests included
 # make bench      the figures of docs/performance.md, each with its target
 # make bench-peers Parley beside NegMAS, on one core (needs Python with negmas, named by PARLEY_PYTHON or python3)
+# make gallery    draw results/gallery again, from the README's run
 # make golden     write the golden files again (look at them before you commit)
 GO ?= go
 PKGS := ./...
 
-.PHONY: all build check check-slow bench bench-peers golden fmt lint fuzz clean
+.PHONY: all build check check-slow bench bench-peers gallery golden fmt lint fuzz clean
 
 all: build
 
@@ -34,6 +35,11 @@ bench: build
 
 bench-peers:
 	$(GO) run ./internal/bench/peers
+
+gallery: build
+	bin/parley run madrid --out results/madrid-gallery --fresh --yes --quiet
+	mkdir -p results/gallery
+	for c in funnel deal tornado dance; do cp results/madrid-gallery/charts/??-$$c.svg results/gallery/$$c.svg || exit 1; done
 
 golden:
 	$(GO) test ./internal/chart/... ./internal/report/... -update
