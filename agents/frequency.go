@@ -1,6 +1,11 @@
 package agents
 
-import "github.com/parley-sim/parley/sim/deal"
+import (
+	"math"
+	"slices"
+
+	"github.com/parley-sim/parley/sim/deal"
+)
 
 // frequency is the opponent model of HardHeaded (van Krimpen, Looije and Hajizadeh 2013): an additive
 // estimate in which a value is worth more the more often it was offered and an issue weighs more the
@@ -10,15 +15,21 @@ import "github.com/parley-sim/parley/sim/deal"
 //
 // An offer repeated teaches nothing: only offers that differ from the one before count. (The
 // original counts all, and drifts while the other merely waits.)
+//
+// Where values are numbers an offer speaks for those near it too, by 1 less the distance as a share
+// of the issue's range (the similarity of Faratin, Sierra and Jennings 2002). Without that, values
+// never offered would all count alike, nothing short of the other's own offer would seem to give
+// it anything, and two sides that hold out over one number would never move.
 type frequency struct {
 	learning float64
 
 	space  *deal.Space
-	est    estimate  // row: 1 + times offered
+	est    estimate  // row: 1 + times offered, nearness counted
 	top    []float64 // highest count of the issue
 	weight []float64
 	last   deal.Offer
 	seen   int
+	width  []float64 // range of the issue's numbers, 0 for choices
 }
 
 func (m *frequency) begin(space *deal.Space) {
@@ -26,6 +37,12 @@ func (m *frequency) begin(space *deal.Space) {
 		n := space.Len()
 		m.space, m.est = space, newEstimate(space)
 		m.top, m.weight, m.last = make([]float64, n), make([]float64, n), make(deal.Offer, n)
+		m.width = make([]float64, n)
+		for i := range space.Issues {
+			if x := space.Issues[i].Numbers; x != nil {
+				m.width[i] = slices.Max(x) - slices.Min(x)
+			}
+		}
 	}
 	for i, row := range m.est.row {
 		for v := range row {
@@ -41,9 +58,17 @@ func (m *frequency) hear(o deal.Offer, _ float64) {
 		m.weigh(o)
 	}
 	for i, v := range o {
-		c := &m.est.row[i][v]
-		*c++
-		m.top[i] = max(m.top[i], *c)
+		row := m.est.row[i]
+		if m.width[i] == 0 {
+			row[v]++
+			m.top[i] = max(m.top[i], row[v])
+			continue
+		}
+		x := m.space.Issues[i].Numbers
+		for k := range row {
+			row[k] += 1 - math.Abs(x[k]-x[v])/m.width[i]
+			m.top[i] = max(m.top[i], row[k])
+		}
 	}
 	copy(m.last, o)
 	m.seen++

@@ -137,7 +137,7 @@ other  = { weight = -24, times = { other = { a = 0, b = 1 } } }`,
 			t.Errorf("round %d: %d deals with a threat that is not yet carried out, %d without one", r, date[r], quiet[r])
 		}
 	}
-	if float64(date[5]) < 1.4*float64(date[4]) || quiet[5] > quiet[4] {
+	if float64(date[5]) < 1.4*float64(quiet[5]) || date[5] < date[4] || quiet[5] > quiet[4] {
 		t.Errorf("deals in rounds 4 and 5: %d, %d with the tariff coming into force in 5; %d, %d without", date[4], date[5], quiet[4], quiet[5])
 	}
 }
