@@ -67,7 +67,7 @@ Exit codes: 0 fine, 1 some runs are errors, 2 a wrong flag, file or scenario, 13
 	f.chosen.flags(c)
 	fl := c.Flags()
 	fl.StringVar(&f.runs, "runs", "", "how many runs, `N` >= 1 (default: the scenario's)")
-	fl.IntVar(&f.workers, "workers", 0, "how many workers play at once (default: one a core); it changes no result")
+	fl.IntVar(&f.workers, "workers", 0, "how many workers (`N`) play at once (default: one a core); it changes no result")
 	fl.StringVar(&f.out, "out", "", "keep the results in this `DIR` instead")
 	fl.StringVar(&f.name, "name", "", "call the results `NAME`, in the summary and in results/NAME, instead of the scenario's name")
 	fl.BoolVar(&f.fresh, "fresh", false, "start over: drop the runs that are there")

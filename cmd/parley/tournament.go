@@ -73,7 +73,7 @@ plays what is missing. The same seed gives the same bytes for any number of work
 	fl := c.Flags()
 	fl.StringVar(&f.runs, "runs", "", "repetitions of each pair on each domain, `N` >= 1 (default: the file's)")
 	fl.StringVar(&f.seed, "seed", "", "master seed, a whole number `S` >= 0 (default: the file's)")
-	fl.IntVar(&f.workers, "workers", 0, "how many workers play at once (default: one a core); it changes no result")
+	fl.IntVar(&f.workers, "workers", 0, "how many workers (`N`) play at once (default: one a core); it changes no result")
 	fl.StringVar(&f.out, "out", "", "keep the results in this `DIR` instead")
 	fl.BoolVar(&f.fresh, "fresh", false, "start over: drop the sessions that are there")
 	fl.StringVar(&f.format, "format", "text", "what to print: `text|json|csv`: the ranking, summary.json, the rows")

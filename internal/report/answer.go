@@ -327,7 +327,7 @@ func (m *maker) whyNot() (r chart.Rich) {
 		if lost := 100 * (1 - m.s.Success.Share); c.Of100 >= lost/2 {
 			r = append(r, plain("Of the other "+chart.Of100(lost)+", most are lost to one cause: "+c.Label+", "), bold(chart.Of100(c.Of100)))
 		} else {
-			r = append(r, plain("The largest single loss is "+c.Label+", "), bold(chart.Of100(c.Of100)), plain(" of 100"))
+			r = append(r, plain("The largest single loss: "+c.Label+", "), bold(chart.Of100(c.Of100)), plain(" of 100"))
 		}
 		r = append(r, plain("; "))
 	}
