@@ -19,7 +19,7 @@ func ShareOf(n, of int64) Share {
 	p := float64(n) / m
 	zz := z95 * z95 / m
 	mid := (p + zz/2) / (1 + zz)
-	half := z95 * math.Sqrt(p*(1-p)/m+zz/(4*m)) / (1 + zz)
+	half := z95 * math.Sqrt(max(0, p*(1-p)/m+zz/(4*m))) / (1 + zz) // n > of, in a damaged summary, would make it negative
 	s := Share{N: n, Of: of, Share: Tidy(p), Lo: Tidy(mid - half), Hi: Tidy(mid + half)}
 	// At the ends the interval touches 0 or 1 exactly; rounding must not leave it beside them.
 	if n == 0 {
