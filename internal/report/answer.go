@@ -261,7 +261,7 @@ func (m *maker) onWhatTerms() (r chart.Rich) {
 		return nil
 	}
 	r[0].Text = chart.Upper(r[0].Text)
-	return append(append(r, plain(".")), m.whatIsBuilt()...)
+	return append(append(r, m.whatIsBuilt()...), plain("."))
 }
 
 // whatIsBuilt says what becomes of the investment that the typical deal announces, if it announces any.
@@ -271,7 +271,7 @@ func (m *maker) whatIsBuilt() chart.Rich {
 		return nil
 	}
 	return chart.Rich{
-		plain(" Of what is announced, "), bold(chart.Amount(f.Stages[len(f.Stages)-1].Mid, f.Unit)), plain(" is built " + f.Years + "."),
+		plain("; of what is announced, "), bold(chart.Amount(f.Stages[len(f.Stages)-1].Mid, f.Unit)), plain(" is built " + f.Years),
 	}
 }
 

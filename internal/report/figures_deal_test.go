@@ -72,7 +72,7 @@ func TestDealFigures(t *testing.T) {
 	for _, span := range p.Said.Sentences[1] {
 		terms += span.Text
 	}
-	if !strings.Contains(terms, " Of what is announced, $61bn is built by 2035.") {
+	if !strings.Contains(terms, "; of what is announced, $61bn is built by 2035.") {
 		t.Errorf("the answer does not say what is built: %q", terms)
 	}
 	said := ""
