@@ -52,7 +52,7 @@ const (
 // figures are the promises, in the order of docs/performance.md.
 var figures = []figure{
 	{"hub over plain table, madrid, batch 256", atLeast(0.9, "times"), ratio(scenarioPkg, "BenchmarkMadridHub", "BenchmarkMadridPlain", "offers/s")},
-	of("hub table, allocations a session", atMost(0, "allocs"), scenarioPkg, "BenchmarkMadridHub", "allocs/op"),
+	of("hub table, allocations an offer, to a thousandth", atMost(0, "allocs"), scenarioPkg, "BenchmarkMadridHub", "allocs/offer"),
 	of("frontier and solutions, 20 issues x 10 values", atMost(1e6, "ns"), dealPkg, "BenchmarkFrontier20x10", "ns/op"),
 	of("solutions of a drawn madrid type", atMost(150e3, "ns"), scenarioPkg, "BenchmarkMadridSolve", "ns/op"),
 	of("opposed and zero-sum, certified", atMost(50e6, "ns"), dealPkg, "BenchmarkZeroSum", "ns/op"),

@@ -2,6 +2,8 @@ package scenario
 
 import (
 	"context"
+	"math"
+	"runtime"
 	"testing"
 
 	"github.com/parley-sim/parley/internal/store"
@@ -57,14 +59,17 @@ func BenchmarkMadridDraw(b *testing.B) {
 // BenchmarkMadridSolve finds ZOPA and solutions of one drawn type, a new one each time.
 func BenchmarkMadridSolve(b *testing.B) {
 	m := madrid(b).Base
-	s := &slot{}
 	solver := m.Deal.NewSolver()
-	k := uint64(0)
-	b.ReportAllocs()
-	for b.Loop() {
-		if err := s.seat(m, 7, k%256); err != nil {
+	drawn := make([]slot, 256)
+	for k := range drawn {
+		if err := drawn[k].seat(m, 7, uint64(k)); err != nil {
 			b.Fatal(err)
 		}
+	}
+	k := 0
+	b.ReportAllocs()
+	for b.Loop() {
+		s := &drawn[k%len(drawn)]
 		if _, err := solver.Solve(s.party[0], s.party[1]); err != nil {
 			b.Fatal(err)
 		}
@@ -110,11 +115,14 @@ func benchTable(b *testing.B, t sim.Table) {
 	}
 	play()
 	offers = 0
-	b.ReportAllocs()
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
 	for b.Loop() {
 		play()
 	}
+	runtime.ReadMemStats(&after)
 	b.ReportMetric(float64(offers)/b.Elapsed().Seconds(), "offers/s")
+	b.ReportMetric(math.Floor(1000*float64(after.Mallocs-before.Mallocs)/float64(offers))/1000, "allocs/offer")
 }
 
 func BenchmarkMadridHub(b *testing.B)   { benchTable(b, sim.NewHub(sim.HubOptions{})) }

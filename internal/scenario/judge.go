@@ -113,6 +113,9 @@ func (m *Model) agreed(v *verdict, s *slot, r *sim.Result, seed uint64) bool {
 
 // why is the cause of a run without a deal: that of its talks, or what made any deal impossible.
 func (m *Model) why(cause int, solver *deal.Solver, s *slot, r *sim.Result) (int, error) {
+	if s.missed() {
+		return cause, nil
+	}
 	possible, err := solver.ZOPA(s.party[0], s.party[1])
 	if err != nil {
 		return cause, fmt.Errorf("run %d: %w", r.ID, err)
@@ -121,6 +124,21 @@ func (m *Model) why(cause int, solver *deal.Solver, s *slot, r *sim.Result) (int
 		cause = m.layout.blocked(solver.Blockers(s.party[0], s.party[1]))
 	}
 	return cause, nil
+}
+
+// missed reports whether one of the two last offers would have suited both sides: then a deal was
+// possible, and nothing need be solved to say so.
+func (s *slot) missed() bool {
+	for side, heeds := range s.heeds {
+		if !heeds || !s.man[side].has {
+			continue
+		}
+		o := s.man[side].last
+		if s.party[0].Gains(o) && s.party[1].Gains(o) {
+			return true
+		}
+	}
+	return false
 }
 
 // blocked names the smallest sets of hard lines whose removal opens the ZOPA: the first of them in the

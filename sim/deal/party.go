@@ -126,6 +126,9 @@ func (p *Party) NoDeal() float64 { return p.t.NoDeal }
 // line that holds. Interests are added in their order, so that an outcome has one utility to the bit.
 func (p *Party) Utility(o Offer) float64 { return p.m.scorer[p.side].utility(&p.t, p.active, o) }
 
+// Gains reports whether the outcome breaks no hard line that holds and is worth no deal or more.
+func (p *Party) Gains(o Offer) bool { return p.Utility(o) >= p.t.NoDeal }
+
 // Breaks is the index of a hard line that holds and that the outcome breaks, -1 if none.
 func (p *Party) Breaks(o Offer) int {
 	for _, j := range p.active {
