@@ -9,7 +9,7 @@ import (
 
 // HubOptions are the hub's settings; the zero value is sensible.
 type HubOptions struct {
-	// Batch is how many sessions are live at once, >= 1; 0 = 256. More spreads the cost of handing
+	// Batch is how many sessions are live at once, >= 1; 0 = 64. More spreads the cost of handing
 	// over (0.3 to 0.5 us a batch); so many that the sessions fall out of cache costs more.
 	Batch int
 	// Seat plays a side in the place of the Setup's negotiator; nil = the negotiator, in this process.
@@ -17,7 +17,7 @@ type HubOptions struct {
 }
 
 // DefaultBatch is the hub's number of slots unless HubOptions say otherwise.
-const DefaultBatch = 256
+const DefaultBatch = 64
 
 // NewHub is the table with a goroutine for each seat. It panics if opt.Batch is negative.
 func NewHub(opt HubOptions) Table {

@@ -13,6 +13,9 @@ type Ranking struct {
 	Unit  string // "share of its ideal, %"
 	Fixed string // "every pair of strategies, 2,000 talks each; the same seeds"
 	Rows  []Rank
+	// Paired says that the rows were compared pair by pair, and Rank.Tied who cannot be told from the
+	// first. Else those are whose intervals overlap the first's, which is harder on differences.
+	Paired bool
 }
 
 // Rank is one row. Higher is better.
@@ -21,6 +24,7 @@ type Rank struct {
 	Score  float64
 	Lo, Hi float64 // interval of the score
 	N      int64
+	Tied   bool // of a paired comparison; the first is
 }
 
 // Name implements Figure.
@@ -45,17 +49,25 @@ func (f *Ranking) sorted() []Rank {
 	return out
 }
 
-// Title implements Figure: the first leads only if its interval lies above the second's.
+// tied reports whether a row cannot be told from the first.
+func (f *Ranking) tied(r, first Rank) bool {
+	if f.Paired {
+		return r.Tied
+	}
+	return r.Hi >= first.Lo
+}
+
+// Title implements Figure: the first leads only if the second can be told from it.
 func (f *Ranking) Title() string {
 	r := f.sorted()
 	if len(r) == 1 {
 		return r[0].Label + ": " + num(r[0].Score)
 	}
-	if r[0].Lo > r[1].Hi {
+	if !f.tied(r[1], r[0]) {
 		return fmt.Sprintf("%s leads with %s, ahead of %s with %s", upper(r[0].Label), num(r[0].Score), r[1].Label, num(r[1].Score))
 	}
 	n := 1
-	for n < len(r) && r[n].Hi >= r[0].Lo {
+	for n < len(r) && f.tied(r[n], r[0]) {
 		n++
 	}
 	return fmt.Sprintf("%s leads with %s, but the first %s cannot be told apart", upper(r[0].Label), num(r[0].Score), count(n))
@@ -104,7 +116,7 @@ func (f *Ranking) draw(s *sheet) {
 	s.valueGrid(lo, hi, at, 0, bottom)
 	for i, r := range rows {
 		mid := 4 + pitch*(float64(i)+0.5)
-		tied := r.Hi >= rows[0].Lo
+		tied := i == 0 || f.tied(r, rows[0])
 		st, colour := label, Text2
 		if tied {
 			st, colour = label.strong(), Ink

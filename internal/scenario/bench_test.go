@@ -125,5 +125,6 @@ func benchTable(b *testing.B, t sim.Table) {
 	b.ReportMetric(math.Floor(1000*float64(after.Mallocs-before.Mallocs)/float64(offers))/1000, "allocs/offer")
 }
 
-func BenchmarkMadridHub(b *testing.B)   { benchTable(b, sim.NewHub(sim.HubOptions{})) }
+func BenchmarkMadridHub(b *testing.B)   { benchTable(b, sim.NewHub(sim.HubOptions{Batch: 256})) }
+func BenchmarkMadridHub64(b *testing.B) { benchTable(b, sim.NewHub(sim.HubOptions{Batch: 64})) }
 func BenchmarkMadridPlain(b *testing.B) { benchTable(b, sim.NewPlain()) }

@@ -34,9 +34,9 @@ func (r *Result) Figures(m Made) []chart.Figure {
 	made := chart.Made{Source: fmt.Sprintf("Parley, tournament %s, seed %d", m.Name, r.Seed)}
 	each := r.Sessions / int64(max(len(r.Players)*len(r.Players), 1))
 	fixed := fmt.Sprintf("%s, %s of each pair in both seats, %s rounds; the same seeds for all", count(len(r.Domains), "domain"), count(int(r.Repeated), "repetition"), chart.Num(float64(r.Rounds)))
-	rank := &chart.Ranking{Made: made, What: "Mean score of the side that plays it", Unit: r.unit(), Fixed: fixed}
+	rank := &chart.Ranking{Made: made, What: "Mean score of the side that plays it", Unit: r.unit(), Fixed: fixed, Paired: true}
 	for _, l := range r.Ranking {
-		rank.Rows = append(rank.Rows, chart.Rank{Label: l.Player, Score: round(percent(l.Score)), Lo: math.Min(round(percent(l.Lo)), round(percent(l.Score))), Hi: math.Max(round(percent(l.Hi)), round(percent(l.Score))), N: l.Sessions})
+		rank.Rows = append(rank.Rows, chart.Rank{Label: l.Player, Score: round(percent(l.Score)), Lo: math.Min(round(percent(l.Lo)), round(percent(l.Score))), Hi: math.Max(round(percent(l.Hi)), round(percent(l.Score))), N: l.Sessions, Tied: l.Tied})
 	}
 	figs := []chart.Figure{rank}
 	heads := &chart.HeadToHead{Made: made, What: "Mean score of the row’s player against the column’s", Unit: r.unit(), Fixed: fixed, N: 2 * each}
