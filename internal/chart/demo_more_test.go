@@ -134,7 +134,7 @@ func demoHindcast() *Hindcast {
 func demoRanking() *Ranking {
 	return &Ranking{
 		Made: demoMade, What: "Mean gain of the side that plays it", Unit: "% of its ideal", Fixed: "every pair of strategies, 2,000 talks each; the same seeds",
-		Rows: []Rank{{"linear", 44, 43.4, 44.6, 12_000}, {"boulware", 51.2, 50.6, 51.8, 12_000}, {"micro", 53.1, 52.4, 53.8, 12_000}, {"trade off", 53.6, 52.9, 54.3, 12_000}, {"tit for tat", 47.5, 46.9, 48.1, 12_000}, {"random", 12.4, 11.9, 12.9, 12_000}},
+		Rows: []Rank{{"linear", 44, 43.4, 44.6, 12_000, false}, {"boulware", 51.2, 50.6, 51.8, 12_000, false}, {"micro", 53.1, 52.4, 53.8, 12_000, false}, {"trade off", 53.6, 52.9, 54.3, 12_000, false}, {"tit for tat", 47.5, 46.9, 48.1, 12_000, false}, {"random", 12.4, 11.9, 12.9, 12_000, false}},
 	}
 }
 
