@@ -3,6 +3,7 @@ package chart
 import (
 	"fmt"
 	"math"
+	"slices"
 )
 
 // Models shows the main answers under each trade model, all else equal: a dot plot, a row an answer.
@@ -107,7 +108,7 @@ func (f *Models) Subtitle() Rich {
 func (f *Models) agreed() string {
 	for i := range f.Rows {
 		if f.Rows[i].gap() == 0 {
-			return ", one mark where all agree"
+			return ", one mark where models agree"
 		}
 	}
 	return ""
@@ -169,7 +170,7 @@ func (f *Models) draw(s *sheet) {
 	x0, x1, pitch := 276.0, s.w-40, 58.0
 	top := 44.0
 	if s.narrow() {
-		x0, x1, pitch, top = 34, s.w-44, 84, 0
+		x0, x1, pitch, top = 34, s.w-44, 94, 0
 		y := 12.0
 		for k, n := range f.Names { // the marks, one a line
 			s.glyph(k, 8, y-4, Ink)
@@ -189,14 +190,14 @@ func (f *Models) draw(s *sheet) {
 			name, colour = name.in(r.Side.Role()), r.Side.Role()
 		}
 		if s.narrow() {
-			mid += 22
-			w := s.text(0, mid-26, name, name.fit(r.Label, s.w*0.62))
-			s.text(w+6, mid-26, label.in(Text2), label.fit(r.Unit, s.w-w-6))
+			mid += 32
+			w := s.text(0, mid-36, name, name.fit(r.Label, s.w*0.62))
+			s.text(w+6, mid-36, label.in(Text2), label.fit(r.Unit, s.w-w-6))
 		} else {
 			s.text(0, mid-1, name, name.fit(r.Label, x0-50))
 			s.text(0, mid+15, label.in(Text2), label.fit(r.Unit, x0-50))
 		}
-		f.row(s, r, x0, x1, mid, colour)
+		f.row(s, r, x0, x1, mid, colour, i == 0)
 		if i == 0 && !s.narrow() {
 			f.key(s, r, x0, x1, mid)
 		}
@@ -204,8 +205,9 @@ func (f *Models) draw(s *sheet) {
 	s.h = top + pitch*float64(len(f.Rows)) - 8
 }
 
-// row draws one answer; marks closer than 12 px are lifted.
-func (f *Models) row(s *sheet, r Answer, x0, x1, mid float64, colour Role) {
+// row draws one answer; marks closer than 12 px are lifted. Marks of the same answer are one, but in the
+// row that names the models.
+func (f *Models) row(s *sheet, r Answer, x0, x1, mid float64, colour Role, all bool) {
 	at := func(v float64) float64 { return x0 + (x1-x0)*(min(max(v, r.Lo), r.Hi)-r.Lo)/(r.Hi-r.Lo) }
 	s.text(x0-10, mid+4.3, tick.at(right), num(r.Lo))
 	s.text(x1+10, mid+4.3, tick, num(r.Hi))
@@ -221,10 +223,18 @@ func (f *Models) row(s *sheet, r Answer, x0, x1, mid float64, colour Role) {
 			s.text(at(0), mid+23, label.in(Text2).at(centre), "0")
 		}
 	}
+	r.Values = slices.Clone(r.Values)
+	for k := range r.Values {
+		for j := range k {
+			if !all && num(r.Values[j]) == num(r.Values[k]) {
+				r.Values[k] = math.NaN()
+			}
+		}
+	}
 	lift := f.lifts(r, at)
 	step := lifted(lift)
 	for k := len(r.Values) - 1; k >= 0; k-- { // the main model on top
-		if v := r.Values[k]; !math.IsNaN(v) && (k == 0 || r.gap() > 0) { // one mark where all agree
+		if v := r.Values[k]; !math.IsNaN(v) && (k == 0 || r.gap() > 0) {
 			s.glyph(k, at(v), mid-step*float64(lift[k]), colour)
 		}
 	}
