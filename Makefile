@@ -34,7 +34,7 @@ bench: build
 	$(GO) run ./internal/bench
 
 bench-peers:
-	$(GO) run ./internal/bench/peers
+	$(GO) run -pgo=cmd/parley/default.pgo ./internal/bench/peers
 
 gallery: build
 	bin/parley run madrid --out results/madrid-gallery --fresh --yes --quiet

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"os/exec"
+	"path/filepath"
 	"strconv"
 	"strings"
 )
@@ -10,7 +11,11 @@ import (
 // gobench runs one benchmark and returns the values of one of its metrics by sub-benchmark name,
 // the best of count runs: on a shared machine the noise only ever slows.
 func gobench(pkg, name, benchtime string, count int, metric string, higher bool) (map[string]float64, error) {
-	cmd := exec.Command("go", "test", "-run", "^$", "-bench", "^"+name+"$", "-benchmem",
+	profile, err := filepath.Abs("cmd/parley/default.pgo") // as the command is built
+	if err != nil {
+		return nil, err
+	}
+	cmd := exec.Command("go", "test", "-pgo="+profile, "-run", "^$", "-bench", "^"+name+"$", "-benchmem",
 		"-benchtime", benchtime, "-count", strconv.Itoa(count), "-cpu", "1", pkg)
 	text, err := cmd.CombinedOutput()
 	if err != nil {
