@@ -3,7 +3,6 @@ package agents_test
 import (
 	"bufio"
 	"context"
-	"encoding/csv"
 	"encoding/json"
 	"math"
 	"os"
@@ -17,54 +16,11 @@ import (
 	"github.com/parley-sim/parley/internal/importer"
 	"github.com/parley-sim/parley/sim"
 	"github.com/parley-sim/parley/sim/deal"
+
+	"github.com/parley-sim/parley/internal/shareddata"
 )
 
 // What other programs did on benchmark domains lies beside the repository, if anywhere.
-
-// shared finds ../shared/name from the repository's root. Without it the test is skipped, except in CI.
-func shared(t testing.TB, name string) string {
-	t.Helper()
-	dir, err := os.Getwd()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for dir != filepath.Dir(dir) {
-		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
-			break
-		}
-		dir = filepath.Dir(dir)
-	}
-	path := filepath.Join(dir, "..", "shared", name)
-	if _, err := os.Stat(path); err != nil {
-		if os.Getenv("CI") == "true" {
-			t.Fatal(err)
-		}
-		t.Skipf("no %s beside the repository", filepath.Join("shared", name))
-	}
-	return path
-}
-
-func readCSV(t testing.TB, path string) []map[string]string {
-	t.Helper()
-	f, err := os.Open(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	rows, err := csv.NewReader(f).ReadAll()
-	if err != nil {
-		t.Fatal(err)
-	}
-	var out []map[string]string
-	for _, r := range rows[1:] {
-		m := map[string]string{}
-		for k, h := range rows[0] {
-			m[h] = r[k]
-		}
-		out = append(out, m)
-	}
-	return out
-}
 
 // played is a session with its offers, as indices of outcomes.
 type played struct {
@@ -146,9 +102,9 @@ func float(t testing.TB, s string) float64 {
 // TestNegMASTrajectories holds every row of what NegMAS 0.16 did: who agreed to what, when, after how
 // many offers, and who accepted.
 func TestNegMASTrajectories(t *testing.T) {
-	root := shared(t, "data/domains")
+	root := shareddata.Path(t, "data/domains")
 	open := domains(t, root)
-	rows := readCSV(t, filepath.Join(root, "negmas_trajectories.csv"))
+	rows := shareddata.Rows(t, filepath.Join(root, "negmas_trajectories.csv"))
 	right := map[string]int{}
 	for _, row := range rows {
 		name := row["domain"] + " " + row["agent1"] + " v " + row["agent2"] + " " + row["n_steps"]
@@ -202,7 +158,7 @@ func offerOf(d *importer.Domain, at int64) deal.Offer {
 
 // TestNegMASOffers holds every single offer of the recorded sessions.
 func TestNegMASOffers(t *testing.T) {
-	root := shared(t, "data/domains")
+	root := shareddata.Path(t, "data/domains")
 	open := domains(t, root)
 	f, err := os.Open(filepath.Join(root, "negmas_offers.jsonl"))
 	if err != nil {
@@ -257,9 +213,9 @@ func TestNegMASOffers(t *testing.T) {
 
 // TestGeniusTrajectories holds every row of what GENIUS 10.4 did, those where outcomes tie too.
 func TestGeniusTrajectories(t *testing.T) {
-	root := shared(t, "data/domains_genius")
+	root := shareddata.Path(t, "data/domains_genius")
 	open := domains(t, root)
-	rows := readCSV(t, filepath.Join(root, "genius_trajectories.csv"))
+	rows := shareddata.Rows(t, filepath.Join(root, "genius_trajectories.csv"))
 	agent := map[string]string{"BoulwareNegotiationParty": "genius/boulware", "ConcederNegotiationParty": "genius/conceder"}
 	for _, row := range rows {
 		d := open(row["domain"])

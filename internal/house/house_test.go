@@ -37,7 +37,7 @@ var floors = []struct {
 }
 
 // tools are commands that stand outside the house: they build data or print figures.
-var tools = []string{"internal/economydata", "internal/surfacedata", "internal/bench", "internal/house"}
+var tools = []string{"internal/economydata", "internal/surfacedata", "internal/bench", "internal/house", "internal/shareddata"}
 
 func room(pkg string) (string, int) {
 	best, at := "", -1

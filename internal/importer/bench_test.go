@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"testing"
 
+	"github.com/parley-sim/parley/internal/shareddata"
 	"github.com/parley-sim/parley/sim/deal"
 )
 
@@ -55,7 +56,7 @@ func BenchmarkStatistics(b *testing.B) {
 
 // BenchmarkEnergy measures the ANAC 2011 Energy domain itself, from the tables and from the files.
 func BenchmarkEnergy(b *testing.B) {
-	dir := filepath.Join(shared(b, "data/domains"), "anac2011_Energy")
+	dir := filepath.Join(shareddata.Path(b, "data/domains"), "anac2011_Energy")
 	open := func() *Domain {
 		d, err := Open(dir)
 		if err != nil {

@@ -1,75 +1,30 @@
 package importer
 
 import (
-	"encoding/csv"
 	"maps"
 	"math"
-	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
 	"testing"
 
 	"github.com/parley-sim/parley/sim/deal"
+
+	"github.com/parley-sim/parley/internal/shareddata"
 )
 
 // The figures of other programs for 91 benchmark domains lie beside the repository, if anywhere.
 
-// shared finds ../shared/name from the repository's root. Without it the test is skipped, except in CI.
-func shared(t testing.TB, name string) string {
-	t.Helper()
-	dir, err := os.Getwd()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for dir != filepath.Dir(dir) {
-		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
-			break
-		}
-		dir = filepath.Dir(dir)
-	}
-	path := filepath.Join(dir, "..", "shared", name)
-	if _, err := os.Stat(path); err != nil {
-		if os.Getenv("CI") == "true" {
-			t.Fatal(err)
-		}
-		t.Skipf("no %s beside the repository", filepath.Join("shared", name))
-	}
-	return path
-}
-
-func readCSV(t testing.TB, path string) []map[string]string {
-	t.Helper()
-	f, err := os.Open(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	rows, err := csv.NewReader(f).ReadAll()
-	if err != nil {
-		t.Fatal(err)
-	}
-	var out []map[string]string
-	for _, r := range rows[1:] {
-		m := map[string]string{}
-		for k, h := range rows[0] {
-			m[h] = r[k]
-		}
-		out = append(out, m)
-	}
-	return out
-}
-
 // TestReference holds every column of reference.csv to 1e-9 on all domains, opened as folders.
 func TestReference(t *testing.T) {
-	root := shared(t, "data/domains")
+	root := shareddata.Path(t, "data/domains")
 	far, held := map[string]float64{}, map[string]int{}
 	defer func() {
 		for _, c := range slices.Sorted(maps.Keys(held)) {
 			t.Logf("%-24s %3d domains, largest difference %.1g", c, held[c], far[c])
 		}
 	}()
-	for _, want := range readCSV(t, filepath.Join(root, "reference.csv")) {
+	for _, want := range shareddata.Rows(t, filepath.Join(root, "reference.csv")) {
 		t.Run(want["domain"], func(t *testing.T) {
 			d, err := Open(filepath.Join(root, want["domain"]))
 			if err != nil {

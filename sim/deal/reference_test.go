@@ -1,7 +1,6 @@
 package deal
 
 import (
-	"encoding/csv"
 	"encoding/json"
 	"encoding/xml"
 	"fmt"
@@ -10,54 +9,11 @@ import (
 	"path/filepath"
 	"strconv"
 	"testing"
+
+	"github.com/parley-sim/parley/internal/shareddata"
 )
 
 // The figures of other programs for 91 benchmark domains lie beside the repository, if anywhere.
-
-// shared finds ../shared/name from the repository's root. Without it the test is skipped, except in CI.
-func shared(t testing.TB, name string) string {
-	t.Helper()
-	dir, err := os.Getwd()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for dir != filepath.Dir(dir) {
-		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
-			break
-		}
-		dir = filepath.Dir(dir)
-	}
-	path := filepath.Join(dir, "..", "shared", name)
-	if _, err := os.Stat(path); err != nil {
-		if os.Getenv("CI") == "true" {
-			t.Fatal(err)
-		}
-		t.Skipf("no %s beside the repository", filepath.Join("shared", name))
-	}
-	return path
-}
-
-func readCSV(t testing.TB, path string) []map[string]string {
-	t.Helper()
-	f, err := os.Open(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	rows, err := csv.NewReader(f).ReadAll()
-	if err != nil {
-		t.Fatal(err)
-	}
-	var out []map[string]string
-	for _, r := range rows[1:] {
-		m := map[string]string{}
-		for k, h := range rows[0] {
-			m[h] = r[k]
-		}
-		out = append(out, m)
-	}
-	return out
-}
 
 // benchDomain is an additive two-party domain: values by issue, evaluations with weights apart.
 type benchDomain struct {
@@ -216,12 +172,12 @@ func (d *benchDomain) model(t testing.TB) (*Model, [2]Terms) {
 }
 
 func TestReferenceDomains(t *testing.T) {
-	root := shared(t, "data/domains")
+	root := shareddata.Path(t, "data/domains")
 	manifest := map[string]map[string]string{}
-	for _, row := range readCSV(t, filepath.Join(root, "MANIFEST.csv")) {
+	for _, row := range shareddata.Rows(t, filepath.Join(root, "MANIFEST.csv")) {
 		manifest[row["domain"]] = row
 	}
-	for _, want := range readCSV(t, filepath.Join(root, "reference.csv")) {
+	for _, want := range shareddata.Rows(t, filepath.Join(root, "reference.csv")) {
 		t.Run(want["domain"], func(t *testing.T) {
 			m, terms := readDomain(t, root, manifest[want["domain"]]).model(t)
 			a, b, s := m.NewParty(0), m.NewParty(1), m.NewSolver()

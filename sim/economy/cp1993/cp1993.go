@@ -171,17 +171,7 @@ func (d *published) economy() (*inputoutput.Economy, int) {
 				final[k] -= in * e.Output[at]
 			}
 		}
-		total := 0.0
-		for j, x := range final {
-			if x < 0 {
-				final[j] = 0
-				clipped++
-			}
-			total += final[j]
-		}
-		for j := range final {
-			final[j] /= total
-		}
+		clipped += inputoutput.Shares(final)
 	}
 	return e, clipped
 }

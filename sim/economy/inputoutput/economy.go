@@ -87,3 +87,20 @@ func (e *Economy) Rebase(ctx context.Context) (*Economy, error) {
 	}
 	return &out, nil
 }
+
+// Shares makes shares of what is left of each sector's sales for final use, in place: those below 0, where the tables
+// sell more inputs than they make, become 0, and all sum to 1. It returns how many were clipped.
+func Shares(final []float64) (clipped int) {
+	total := 0.0
+	for j, x := range final {
+		if x < 0 {
+			final[j] = 0
+			clipped++
+		}
+		total += final[j]
+	}
+	for j := range final {
+		final[j] /= total
+	}
+	return clipped
+}
